@@ -1,0 +1,352 @@
+"""The tables. KEPT ones may not be dropped; DERIVED ones are written by derive.py alone and can be rebuilt from WARC.
+
+Times are UTC, dates are days in the source's zone. Identifiers are text and the same after every rebuild:
+a capture's is its WARC record's, a posting's and a document's come from what they are.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time; a naive one is a mistake of code and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+KEPT = MetaData()
+DERIVED = MetaData()
+
+# --- derived: what the archive holds ---------------------------------------------------------------------------------
+
+# How far each WARC file has been read. Written in the same transaction as what was derived from it.
+cursors = Table(
+    "cursors",
+    DERIVED,
+    Column("warc", String, primary_key=True),  # file name without ".open"
+    Column("position", Integer, nullable=False),  # bytes of it that are derived
+)
+
+runs = Table(
+    "runs",
+    DERIVED,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("started", UtcDateTime, nullable=False),
+    Column("ended", UtcDateTime),  # NULL: still running, or killed
+    Column("scope", String, nullable=False),  # "full", "since 2026-10-24", "channel zbgg"
+    Column("outcome", String),  # model.Outcome
+    Column("reason", Text),
+    Column("channels", JSON),  # per channel: {"closed": bool, "reason": str, "stated": int|null, "seen": int, "pages": int}
+    Column("numbers", JSON),  # requests, captures, bytes, problems
+    Column("source_file", Text),  # the TOML as it was
+)
+
+captures = Table(
+    "captures",
+    DERIVED,
+    Column("id", String, primary_key=True),
+    Column("run", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("kind", String, nullable=False),  # model.Kind
+    Column("url", Text, nullable=False),
+    Column("key", Text, nullable=False),  # urls.key_of(url): one per page however it is linked
+    Column("notice_key", Text, nullable=False),  # key of the notice that it belongs to; "" for listings
+    Column("part", Integer, nullable=False),
+    Column("fetched_at", UtcDateTime, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("quality", String, nullable=False),  # model.Quality
+    Column("failure", Text, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("warc", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Index("captures_of_a_page", "source", "key"),
+    Index("captures_of_a_notice", "source", "notice_key"),
+    Index("captures_of_a_run", "run"),
+)
+
+listings = Table(
+    "listings",
+    DERIVED,
+    Column("capture", String, primary_key=True),
+    Column("run", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("fetched_at", UtcDateTime, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("stated_total", Integer),
+    Column("stated_pages", Integer),
+    Index("listings_of_a_channel", "source", "channel", "fetched_at"),
+)
+
+# What the listings say: one row per channel and page linked, whether or not it was ever opened.
+leads = Table(
+    "leads",
+    DERIVED,
+    Column("source", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", Text, nullable=False),  # as written
+    Column("published_on", Date),  # as read, in the source's zone
+    Column("label", Text, nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("last_seen", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("source", "channel", "key"),
+    Index("leads_of_a_page", "source", "key"),
+)
+
+# Pages that a good capture asks for (body pages, frames, attachments, redirect targets): the rest of a notice.
+wanted = Table(
+    "wanted",
+    DERIVED,
+    Column("source", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("notice_key", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("form", JSON),
+    Column("hops", Integer, nullable=False),
+    PrimaryKeyConstraint("source", "channel", "notice_key", "key"),
+)
+
+# Where a notice's address was redirected to: two addresses of one posting.
+moves = Table(
+    "moves",
+    DERIVED,
+    Column("source", String, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("to_key", Text, nullable=False),
+    PrimaryKeyConstraint("source", "key"),
+    Index("moves_by_target", "source", "to_key"),
+)
+
+# --- derived: what the pages say -------------------------------------------------------------------------------------
+
+postings = Table(
+    "postings",
+    DERIVED,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", UtcDateTime),
+    Column("published_precision", String, nullable=False),
+    Column("published_on", Date),  # day in the source's zone
+    Column("year", Integer),  # the year it counts in (count.year_counted); NULL: no date anywhere
+    Column("month", Integer),
+    Column("issuer", Text, nullable=False),
+    Column("index_number", Text, nullable=False),
+    Column("index_valid", Boolean),
+    Column("document_number", Text, nullable=False),
+    Column("void", Boolean, nullable=False),
+    Column("region", String, nullable=False),
+    Column("notice_type", String, nullable=False),
+    Column("type_rule", Text, nullable=False),
+    Column("areas", Text, nullable=False),  # key areas in order, comma-separated; "" for none
+    Column("area", String, nullable=False),  # the first of them: an axis to count by
+    Column("area_rule", Text, nullable=False),
+    Column("bucket", String, nullable=False),
+    Column("bucket_rule", Text, nullable=False),
+    Column("lot", String, nullable=False),
+    Column("round", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("document", String, nullable=False),
+    Column("capture", String, nullable=False),  # the capture that these values were read from
+    Column("revisions", Integer, nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("last_seen", UtcDateTime, nullable=False),
+    Index("postings_of_a_notice", "source", "key"),
+    Index("postings_of_a_document", "document"),
+    Index("postings_newest", "published"),
+    Index("postings_counted", "source", "year", "bucket", "channel"),
+)
+
+revisions = Table(
+    "revisions",
+    DERIVED,
+    Column("posting", String, nullable=False),
+    Column("number", Integer, nullable=False),  # 1 = as first captured
+    Column("capture", String, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("title", Text, nullable=False),
+    PrimaryKeyConstraint("posting", "number"),
+)
+
+attachments = Table(
+    "attachments",
+    DERIVED,
+    Column("posting", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    PrimaryKeyConstraint("posting", "number"),
+)
+
+documents = Table(
+    "documents",
+    DERIVED,
+    Column("id", String, primary_key=True),  # the fingerprint that its postings share
+    Column("source", String, nullable=False),
+    Column("posting", String, nullable=False),  # its representative: earliest published, then URL
+    Column("postings", Integer, nullable=False),
+)
+
+problems = Table(
+    "problems",
+    DERIVED,
+    Column("capture", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("source", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("url", Text, nullable=False),
+    PrimaryKeyConstraint("capture", "step", "reason"),
+)
+
+# A cube: every slice adds up. A posting, page or document is in exactly one cell of its definition.
+counts = Table(
+    "counts",
+    DERIVED,
+    Column("definition", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("year", Integer, nullable=False),  # 0: no date
+    Column("month", Integer, nullable=False),
+    Column("bucket", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("notice_type", String, nullable=False),
+    Column("area", String, nullable=False),
+    Column("region", String, nullable=False),
+    Column("n", Integer, nullable=False),
+    PrimaryKeyConstraint(
+        "definition", "source", "year", "month", "bucket", "channel", "notice_type", "area", "region"
+    ),
+)
+
+# --- derived: what reports claim and registers bring ------------------------------------------------------------------
+
+reports = Table(
+    "reports",
+    DERIVED,
+    Column("id", String, primary_key=True),  # the capture that it was read from
+    Column("source", String, nullable=False),  # the portal whose counts it is set against
+    Column("name", Text, nullable=False),  # file name, address or posting
+    Column("year", Integer),
+    Column("issuer", Text, nullable=False),
+    Column("archived_at", UtcDateTime, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    DERIVED,
+    Column("report", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("unit", String),
+    Column("approximate", Boolean, nullable=False),
+    Column("lower_bound", Boolean, nullable=False),
+    Column("year", String, nullable=False),
+    Column("parent", Integer),
+    Column("kind", String, nullable=False),
+    PrimaryKeyConstraint("report", "number"),
+)
+
+findings = Table(
+    "findings",
+    DERIVED,
+    Column("report", String, nullable=False),
+    Column("claim", Integer, nullable=False),
+    Column("number", Integer, nullable=False),  # several definitions, and the sums
+    Column("definition", String),
+    Column("verdict", String, nullable=False),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("report", "claim", "number"),
+)
+
+registered = Table(
+    "registered",
+    DERIVED,
+    Column("capture", String, nullable=False),  # the list that was brought, archived as it is
+    Column("row", Integer, nullable=False),  # as numbered in the list
+    Column("source", String, nullable=False),
+    Column("medium", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published_on", Date, nullable=False),
+    Column("evidence", Text, nullable=False),
+    PrimaryKeyConstraint("capture", "row"),
+)
+
+# --- kept: nothing about notices -------------------------------------------------------------------------------------
+
+job_runs = Table(
+    "job_runs",
+    KEPT,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("job", String, nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("started", UtcDateTime, nullable=False),
+    Column("ended", UtcDateTime),
+    Column("exit_code", Integer),
+    Column("said", Text),  # the last lines that the child printed
+)
+
+recounts = Table(
+    "recounts",
+    KEPT,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("agreed", Boolean, nullable=False),
+    Column("differences", JSON, nullable=False),
+    Column("seconds", Numeric(12, 3, asdecimal=False), nullable=False),
+)
