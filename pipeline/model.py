@@ -16,6 +16,7 @@ class Kind(StrEnum):
     PART = "part"  # a further page, an iframe or a separately loaded body of a notice
     ATTACHMENT = "attachment"
     REPORT = "report"
+    REGISTER = "register"  # a list of publications that never were on the portal
     ROBOTS = "robots"
 
 
@@ -33,6 +34,7 @@ class Quality(StrEnum):
     TRUNCATED = "truncated"
     OVERSIZE = "oversize"
     SERVER_ERROR = "server_error"
+    UNCHANGED = "unchanged"  # 304: the portal says that nothing changed since the capture that we asked with
     FAILED = "failed"  # no response at all: name look-up, refused, reset, time-out
     DISALLOWED = "disallowed"  # we did not ask: robots.txt, a foreign host or a private address
 
@@ -88,7 +90,9 @@ class NoticeType(StrEnum):
     INDUSTRY_NEWS = "industry_news"
     NOTICE = "notice"
     PICTURES = "pictures"
-    OTHER_TENDER = "other"  # a trading-platform page that is none of the above (market survey, promotion); never a default
+    OTHER_TENDER = (
+        "other"  # a trading-platform page that is none of the above (market survey, promotion); never a default
+    )
     UNDECIDABLE = "undecidable"  # no rule matched: a question, not an answer
 
 
@@ -108,7 +112,9 @@ class Bucket(StrEnum):
     TENDER_AND_AWARD = "tender_and_award"
     INDUSTRY_NEWS = "industry_news"
     LIVELIHOOD_PICTURES = "livelihood_pictures"
-    NOTICE = "notice"  # 公告通知: the report's three parts leave no room for it, so totals are given with and without it
+    NOTICE = (
+        "notice"  # 公告通知: the report's three parts leave no room for it, so totals are given with and without it
+    )
     UNDECIDED = "undecided"
 
 
@@ -137,11 +143,14 @@ class Channel:
     url: str  # absolute
     bucket: Bucket
     verified: bool = True  # False: nobody has seen this path answer
+    params: tuple[tuple[str, str], ...] = ()  # what the dialect must be told: categorynum, columnid, noticeType ...
+    tolerance: float = 0.02  # a shortfall is a hole from this share of the stated total on ...
+    tolerance_rows: int = 10  # ... when it is at least so many rows (lessons.md 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How pages looked until a day (None: until now). Empty fields leave the work to the dialect and the generic reader.
+    """How pages looked until a day (None: until now). What is empty is left to the dialect and the generic reader.
 
     Selectors are CSS with parsel's ::text and ::attr(name).
     """
@@ -198,6 +207,7 @@ class Source:
     manners: Manners = Manners()
     expect: Expect = Expect()
     verified: bool = True
+    whole: bool = True  # False: the portal has sections that are not declared; no claim is then found overclaimed
     note: str = ""
     text: str = field(default="", repr=False)  # the TOML, kept in the archive with every run
 
@@ -233,6 +243,7 @@ class Visit:
     lead: Lead | None = None  # None for listings
     page: int = 1  # listing: which page; part: its order in the notice (1 = first after the notice itself)
     form: tuple[tuple[str, str], ...] | None = None  # a POST when given
+    json: str = ""  # a POST with this JSON text when given
     hops: int = 0  # redirects followed to get here
     run: str = ""
 
@@ -249,6 +260,7 @@ class Capture:
     id: str = ""  # the WARC record's id: 32 hex digits
     failure: str = ""  # why there is no (whole) response
     truncated: bool = False
+    origin: str = ""  # "": we fetched it; else the web archive or WARC file that it was taken from
 
     @cached_property
     def digest(self) -> str:
@@ -258,6 +270,47 @@ class Capture:
     def header(self, name: str) -> str:
         """The first header of that name, "" when there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
+
+
+BROUGHT = ("report", "register", "declaration")  # scopes of runs that visit no list: a person brought something
+FROM_OTHERS = ("from-warc", "from-archive")  # scopes of runs that took what others had saved begin so
+
+
+@dataclass(frozen=True, slots=True)
+class RunStart:
+    """The first record of every WARC file that a run writes: who asked for what, with the source file as it was."""
+
+    run: str  # "20141231T160000Z-xizang_xzcs-1f3a": sorts by time
+    source: str
+    started: datetime  # UTC
+    scope: str  # "full", "since 2014-12-01", "channel zbgg", "report", "register"
+    source_text: str  # the TOML
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelEnd:
+    """How one channel's walk ended."""
+
+    channel: str
+    closed: bool  # walked to where the listing ends, or to where a shortened walk may stop
+    reason: str
+    pages: int
+    rows: int  # distinct pages linked
+    stated_total: int | None
+    stated_pages: int | None
+    holes: tuple[str, ...] = ()  # parts of the list that were not read: "page 3: blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """The last record of a run that ended by itself; a killed run has none."""
+
+    run: str
+    ended: datetime  # UTC
+    outcome: Outcome
+    reason: str
+    channels: tuple[ChannelEnd, ...] = ()
+    numbers: tuple[tuple[str, int], ...] = ()  # requests, captures, bytes ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +328,8 @@ class Listing:
     leads: tuple[Lead, ...]
     next: Visit | None
     stated: Stated
+    opened: tuple[Visit, ...] = ()  # how the leads are opened whose own address does not answer with them
+    capped: str = ""  # why the portal shows no further page although the list goes on
 
 
 # --- what a page says ------------------------------------------------------------------------------------------------
@@ -388,6 +443,41 @@ class Report:
     sums: tuple[ClaimSum, ...]
 
 
+class HoleKind(StrEnum):
+    """Why a part was not observed."""
+
+    UNWALKED = "unwalked"  # no walk has reached the end of the list, or the last one did not
+    PAGE_UNREAD = "page_unread"
+    CAPPED = "capped"  # the portal cuts the list off
+    SHORTFALL = "shortfall"  # the list shows fewer rows than it states
+    DRIFT = "drift"  # the same, within what a list that moves explains
+    OUTAGE = "outage"  # we asked and no list came
+    DOWNTIME = "downtime"  # we did not ask
+    UNREAD = "unread"  # listed pages that gave no posting
+    UNDATED = "undated"
+    ARCHIVED = "archived"  # the list is what a web archive happened to save
+    SERIAL_GAP = "serial_gap"  # a hint: numbers missing between index numbers that are held
+    QUIET_MONTH = "quiet_month"  # a hint: nothing in a month in which other years have something
+
+
+class Certainty(StrEnum):
+    """What the certificate of a channel and year comes to."""
+
+    CLEAN = "clean"
+    DRIFT = "drift"
+    CLOSED = "closed"  # there were holes, and a later walk of the whole list closed them
+    HOLES = "holes"
+
+
+class State(StrEnum):
+    """What became of a posting; what was published counts, whatever became of it."""
+
+    PRESENT = "present"
+    UNLISTED = "unlisted"  # its page answers, the lists no longer link it
+    MOVED = "moved"  # its page is found at another address than before
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class Hole:
     """A part of a channel and year that was not observed, and why."""
@@ -397,6 +487,10 @@ class Hole:
     year: int | None
     reason: str
     missing_at_most: int | None  # None: nobody knows how much
+    kind: HoleKind = HoleKind.UNWALKED
+    since: datetime | None = None
+    until: datetime | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,4 +514,3 @@ class Finding:
     reason: str
     definition: Definition | None = None
     interval: Interval | None = None
-

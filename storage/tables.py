@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 
@@ -42,7 +43,8 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 KEPT = MetaData()
@@ -58,6 +60,14 @@ cursors = Table(
     Column("position", Integer, nullable=False),  # bytes of it that are derived
 )
 
+# Which declaration and which version of the readers a source's rows were made with.
+readers = Table(
+    "readers",
+    DERIVED,
+    Column("source", String, primary_key=True),
+    Column("digest", String, nullable=False),
+)
+
 runs = Table(
     "runs",
     DERIVED,
@@ -68,8 +78,8 @@ runs = Table(
     Column("scope", String, nullable=False),  # "full", "since 2026-10-24", "channel zbgg"
     Column("outcome", String),  # model.Outcome
     Column("reason", Text),
-    Column("channels", JSON),  # per channel: {"closed": bool, "reason": str, "stated": int|null, "seen": int, "pages": int}
-    Column("numbers", JSON),  # requests, captures, bytes, problems
+    Column("channels", JSON),  # by channel key: model.ChannelEnd
+    Column("numbers", JSON),  # captures, bytes, visits by kind
     Column("source_file", Text),  # the TOML as it was
 )
 
@@ -94,6 +104,10 @@ captures = Table(
     Column("warc", String, nullable=False),
     Column("position", Integer, nullable=False),
     Column("length", Integer, nullable=False),
+    Column("page", Integer, nullable=False, default=0),  # of a listing; 0 for other kinds
+    Column("origin", Text, nullable=False, default=""),  # "": we fetched it; else the web archive or file
+    Column("etag", Text, nullable=False, default=""),  # of good notice pages: what a revisit asks with
+    Column("modified", Text, nullable=False, default=""),  # Last-Modified, as written
     Index("captures_of_a_page", "source", "key"),
     Index("captures_of_a_notice", "source", "notice_key"),
     Index("captures_of_a_run", "run"),
@@ -126,6 +140,7 @@ leads = Table(
     Column("published", Text, nullable=False),  # as written
     Column("published_on", Date),  # as read, in the source's zone
     Column("label", Text, nullable=False),
+    Column("listed", Boolean, nullable=False),  # False: only known as the reason of a visit
     Column("first_seen", UtcDateTime, nullable=False),
     Column("last_seen", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("source", "channel", "key"),
@@ -143,7 +158,8 @@ wanted = Table(
     Column("url", Text, nullable=False),
     Column("kind", String, nullable=False),
     Column("part", Integer, nullable=False),
-    Column("form", JSON),
+    Column("form", JSON),  # what is posted, as pairs
+    Column("json", Text, nullable=False),  # what is posted, as JSON text
     Column("hops", Integer, nullable=False),
     PrimaryKeyConstraint("source", "channel", "notice_key", "key"),
 )
@@ -155,7 +171,8 @@ moves = Table(
     Column("source", String, nullable=False),
     Column("key", Text, nullable=False),
     Column("to_key", Text, nullable=False),
-    PrimaryKeyConstraint("source", "key"),
+    Column("seen", UtcDateTime, nullable=False),  # when it last sent on to there
+    PrimaryKeyConstraint("source", "key", "to_key"),
     Index("moves_by_target", "source", "to_key"),
 )
 
@@ -195,7 +212,7 @@ postings = Table(
     Column("document", String, nullable=False),
     Column("capture", String, nullable=False),  # the capture that these values were read from
     Column("revisions", Integer, nullable=False),
-    Column("first_seen", UtcDateTime, nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),  # its first and its newest good capture
     Column("last_seen", UtcDateTime, nullable=False),
     Index("postings_of_a_notice", "source", "key"),
     Index("postings_of_a_document", "document"),
@@ -212,6 +229,22 @@ revisions = Table(
     Column("seen_at", UtcDateTime, nullable=False),
     Column("fingerprint", String, nullable=False),
     Column("title", Text, nullable=False),
+    PrimaryKeyConstraint("posting", "number"),
+)
+
+# What became of a posting; one that never was anything but present has no row. The last row is how it stands.
+states = Table(
+    "states",
+    DERIVED,
+    Column("posting", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("source", String, nullable=False),
+    Column("state", String, nullable=False),  # model.State
+    Column("since", UtcDateTime, nullable=False),  # when it was first found so
+    Column("decided", UtcDateTime, nullable=False),  # when the evidence sufficed
+    Column("capture", String, nullable=False),  # the capture that shows it; "": the run's listing does
+    Column("run", String, nullable=False),
+    Column("reason", Text, nullable=False),
     PrimaryKeyConstraint("posting", "number"),
 )
 
@@ -261,9 +294,44 @@ counts = Table(
     Column("area", String, nullable=False),
     Column("region", String, nullable=False),
     Column("n", Integer, nullable=False),
-    PrimaryKeyConstraint(
-        "definition", "source", "year", "month", "bucket", "channel", "notice_type", "area", "region"
-    ),
+    PrimaryKeyConstraint("definition", "source", "year", "month", "bucket", "channel", "notice_type", "area", "region"),
+)
+
+# --- derived: what was observed and what was not ----------------------------------------------------------------------
+
+# One row for a channel as a whole (year 0) and one for each year that its rows or postings fall in.
+coverage = Table(
+    "coverage",
+    DERIVED,
+    Column("source", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("stated_total", Integer),  # of the last whole walk; year 0 only: no portal states a total per year
+    Column("stated_pages", Integer),
+    Column("walked", Integer),  # distinct pages linked in that walk; year 0 only
+    Column("seen", Integer, nullable=False),  # distinct pages that its lists have ever linked
+    Column("held", Integer, nullable=False),  # postings
+    Column("drift", Integer),  # by how much a walk may fall short of the stated total
+    Column("first_observed", UtcDateTime),  # its first and last listing page that could be read
+    Column("last_observed", UtcDateTime),
+    Column("verdict", String, nullable=False),  # model.Certainty
+    PrimaryKeyConstraint("source", "channel", "year"),
+)
+
+holes = Table(
+    "holes",
+    DERIVED,
+    Column("source", String, nullable=False),
+    Column("channel", String, nullable=False),  # "": of the source as a whole
+    Column("year", Integer, nullable=False),  # 0: of any year
+    Column("number", Integer, nullable=False),
+    Column("kind", String, nullable=False),  # model.HoleKind
+    Column("reason", Text, nullable=False),
+    Column("since", UtcDateTime),  # the time in which nothing was observed
+    Column("until", UtcDateTime),
+    Column("missing_at_most", Integer),  # NULL: nobody knows; 0: it hides nothing by itself
+    Column("closed", Boolean, nullable=False),  # a later walk of the whole list has closed it
+    PrimaryKeyConstraint("source", "channel", "year", "number"),
 )
 
 # --- derived: what reports claim and registers bring ------------------------------------------------------------------
@@ -276,6 +344,7 @@ reports = Table(
     Column("name", Text, nullable=False),  # file name, address or posting
     Column("year", Integer),
     Column("issuer", Text, nullable=False),
+    Column("sums", JSON, nullable=False),  # model.ClaimSum
     Column("archived_at", UtcDateTime, nullable=False),
 )
 
@@ -339,7 +408,11 @@ job_runs = Table(
     Column("ended", UtcDateTime),
     Column("exit_code", Integer),
     Column("said", Text),  # the last lines that the child printed
+    UniqueConstraint("job", "due"),  # what is due once runs once
 )
+
+# One row: which shape the derived tables of this database have.
+derived_shape = Table("derived_shape", KEPT, Column("digest", String, primary_key=True))
 
 recounts = Table(
     "recounts",

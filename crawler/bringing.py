@@ -1,0 +1,81 @@
+"""What a person brings: report files, registers, pages to be read as reports; each archived before it is read."""
+
+import mimetypes
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from crawler.config import WrongUse
+from crawler.source_files import load_source, shipped_keys
+from crawler.writing import Books
+from pipeline.model import Capture, Kind, RunStart, Source, Visit
+from pipeline.source_file import SourceError
+from storage.declared import declared
+from storage.query_records import place_of_capture
+from storage.tables import captures, postings
+
+LARGEST = 50_000_000  # bytes of a file that a person brings; reports are some hundred kilobytes
+
+
+def source_meant(here: Books, name: str | None) -> Source:
+    """The source that is named, else the archive's only one. Raises WrongUse when that leaves a choice."""
+    with here.engine.connect() as connection:
+        known = declared(connection, here.archive)
+    if name in known:
+        return known[name]
+    if name is not None:
+        try:
+            return load_source(name)
+        except SourceError as error:
+            raise WrongUse(str(error)) from None
+    if len(known) == 1:
+        return next(iter(known.values()))
+    choice = ", ".join(known or shipped_keys())
+    raise WrongUse(f"name the portal whose counts are meant by --source: {choice}")
+
+
+def capture_of_file(path: Path, start: RunStart, kind: Kind) -> Capture:
+    """The file as a person brought it. Raises WrongUse when it cannot be read or is too large."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise WrongUse(f"{path} is larger than {LARGEST} bytes")
+        body = path.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"{path} cannot be read: {error.strerror}") from None
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    visit = Visit(start.source, "", kind, path.resolve().as_uri(), run=start.run)
+    return Capture(visit, datetime.now(UTC), 200, (("Content-Type", media_type),), body, uuid4().hex)
+
+
+def capture_of_posting(here: Books, posting: str, start: RunStart) -> Capture:
+    """The capture behind a posting once more, now as a report. Raises WrongUse when there is no such posting."""
+    with here.engine.connect() as connection:
+        ids = connection.scalars(
+            select(postings.c.capture).where(postings.c.id.startswith(posting, autoescape=True))
+        ).all()
+        if len(ids) != 1 or not posting:
+            raise WrongUse(f"{posting}: no such file, and {len(ids)} postings have an id that begins so")
+        place = place_of_capture(connection, ids[0])
+    held = here.archive.read(place.warc, place.position, place.length)
+    visit = Visit(start.source, "", Kind.REPORT, held.visit.url, run=start.run)
+    return Capture(visit, held.fetched_at, held.status, held.headers, held.body, uuid4().hex, truncated=held.truncated)
+
+
+def fetch_report(here: Books, url: str, source: Source) -> str:
+    """The capture of the report's page, fetched by a run of its own. Raises WrongUse when it cannot be had."""
+    began = datetime.now(UTC)
+    command = [sys.executable, "-m", "crawler.report_run", str(here.config.archive), here.config.database_url, url]
+    subprocess.run([*command, source.key], input=source.text, encoding="utf-8", check=False)
+    c = captures.c
+    wanted = select(c.id, c.quality, c.failure, c.status).where(c.kind == Kind.REPORT.value, c.fetched_at >= began)
+    with here.engine.connect() as connection:
+        rows = connection.execute(wanted.order_by(c.fetched_at.desc())).all()
+    good = [row.id for row in rows if row.quality == "good"]
+    if not good:
+        why = f"{rows[0].quality} {rows[0].status or ''} {rows[0].failure}".strip() if rows else "no answer"
+        raise WrongUse(f"{url} could not be fetched: {why}")
+    return str(good[0])

@@ -1,0 +1,138 @@
+"""The cells of the two standard tables of disclosure reports that state numbers of publications."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.claim_text import even
+
+# 国办公开办函〔2019〕60号 and 〔2021〕30号: only 第二十条第(一)项 counts publications; the other items count
+# projects, decisions and money.
+_ITEM = re.compile(r"第二十条第\(?(?P<item>[一二三四五六七八九十]{1,3})\)?项")
+_TABLE_END = re.compile(r"\n *[二三四五六]、|[。]")
+_COLUMN = re.compile(r"本年新制作数量|本年新公开数量|对外公开总数量|本年制发件数|本年废止件数|现行有效件数")
+_ROW = re.compile(r"(?<![一-龥])(?P<row>规章|行政规范性文件|规范性文件)(?=[ |\n0-9])")
+_CELL = re.compile(r"(?<![0-9.])[0-9]{1,9}(?![0-9.%])")
+_LARGEST = 4000  # characters; the tables in 44 labelled reports have fewer than 500
+
+# 政府信息公开情况统计表 (2014 to 2018): label, category, is it a part of the first row?
+_STATISTICS = (
+    ("主动公开政府信息数", "合计"),
+    ("主动公开规范性文件数", "规范性文件"),
+    ("制发规范性文件总数", "制发规范性文件"),
+    ("政府公报公开政府信息数", "政府公报"),
+    ("政府网站公开政府信息数", "政府网站"),
+    ("政务微博公开政府信息数", "政务微博"),
+    ("政务微信公开政府信息数", "政务微信"),
+    ("其他方式公开政府信息数", "其他方式"),
+    ("新闻发布会总次数", "新闻发布会"),
+    ("发布政策解读稿件数", "政策解读"),
+)
+_NOT_PARTS = frozenset({"合计", "制发规范性文件", "新闻发布会", "政策解读"})
+_GAP = "[ \n]{0,3}"  # a word broken over two lines of a cell
+_LABEL = re.compile("|".join(f"(?P<r{n}>{_GAP.join(label)})" for n, (label, _) in enumerate(_STATISTICS)))
+_SIGN = re.compile(r"统 ?计 ?表|统 ?计 ?指 ?标|不同渠道和方式公开")
+_STATISTICS_END = re.compile(r"依申请公开(?:政府信息)?情况|收到申请数|申请情况|单位负责人|填报日期")
+_ALONE = re.compile(r"(?<![^|\n ]) *(?P<count>[0-9]{1,9}(?:,[0-9]{3}){0,3}) *(?:条|件|次|篇)? *(?=[|\n]|$| [^0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A filled cell: where it stands, what it counts."""
+
+    start: int
+    end: int
+    count: int
+    category: str
+    unit: str | None
+    kind: str
+    part: bool = False  # of the table's first row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A stretch of text that is a table, not prose."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+def tables_in(text: str) -> tuple[Table, ...]:
+    """The standard tables in reading order; offsets are those of the text."""
+    flat = even(text)
+    return tuple(sorted((*_national(flat), *_statistics(flat)), key=lambda table: table.start))
+
+
+def _national(flat: str) -> Iterator[Table]:
+    for item, following in _each_to_next(_ITEM.finditer(flat), len(flat)):
+        limit = min(following, item.end() + _LARGEST)
+        end = _TABLE_END.search(flat, item.end(), limit)
+        stop = end.start() if end else limit
+        if re.match(r"[ |\n]", flat[item.end() : item.end() + 1]):  # "依据第二十条第(一)项规定" is prose
+            cells = tuple(_item_cells(flat, item.end(), stop)) if item["item"] == "一" else ()
+            yield Table(item.start(), stop, cells)
+
+
+def _each_to_next(found: Iterable[re.Match[str]], stop: int) -> list[tuple[re.Match[str], int]]:
+    """Each match with the start of the next one, the last with `stop`."""
+    matches = list(found)
+    return list(zip(matches, [*(match.start() for match in matches[1:]), stop], strict=False))
+
+
+def _item_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
+    rows = list(_ROW.finditer(flat, start, stop))
+    if not rows:
+        return
+    columns = _COLUMN.findall(re.sub(r"[ |\n]", "", flat[start : rows[0].start()]))
+    for row, end in _each_to_next(rows, stop):
+        for column, cell in _row_cells(flat, row.end(), end, len(columns)):
+            name = f"{row['row']}/{columns[column]}" if column is not None else row["row"]
+            yield Cell(cell.start(), cell.end(), int(cell[0]), name, "件", "table_cell")
+
+
+def _row_cells(flat: str, start: int, end: int, columns: int) -> Iterator[tuple[int | None, re.Match[str]]]:
+    """The row's numbers, each with its column; None where empty cells leave no trace of which column it is."""
+    if "|" not in flat[start:end]:
+        cells = list(_CELL.finditer(flat, start, end))[: columns or None]
+        for column, cell in enumerate(cells):
+            yield (column if len(cells) == columns else None), cell
+        return
+    position = flat.index("|", start) + 1
+    for column, content in enumerate(flat[position:end].split("|")[:columns]):
+        if filled := _CELL.search(flat, position, position + len(content)):
+            yield column, filled
+        position += len(content) + 1
+
+
+def _statistics(flat: str) -> Iterator[Table]:
+    sign = _SIGN.search(flat)
+    if sign is None:
+        return
+    limit = min(len(flat), sign.start() + 2 * _LARGEST)
+    first = _LABEL.search(flat, max(0, sign.start() - 200), limit)
+    if first is None:
+        return
+    end = _STATISTICS_END.search(flat, first.end(), limit)
+    stop = end.start() if end else limit
+    cells = tuple(_statistics_cells(flat, first.start(), stop))
+    yield Table(
+        min(sign.start(), first.start()),
+        stop if end else max(cell.end for cell in cells) if cells else first.end(),
+        cells,
+    )
+
+
+def _statistics_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
+    for label, end in _each_to_next(_LABEL.finditer(flat, start, stop), stop):
+        cell = _ALONE.search(flat, label.end(), end)
+        if cell is None or _COUNTING_WORD.search(flat, label.end(), cell.start()):
+            continue
+        category = _STATISTICS[int(str(label.lastgroup)[1:])][1]
+        count = int(cell["count"].replace(",", ""))
+        part = category not in _NOT_PARTS
+        yield Cell(cell.start("count"), cell.end("count"), count, category, None, "stat_table_cell", part)
+
+
+# Another row's label stands between: the number is that row's.
+_COUNTING_WORD = re.compile(r"[一-龥](?:总?数|次数|数量)(?![一-龥])")

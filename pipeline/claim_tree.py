@@ -1,0 +1,176 @@
+"""Which claim of a report is part of which, and what adds up."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from pipeline.claim_scan import Counted
+from pipeline.claim_words import INTRODUCED, MARK
+from pipeline.model import Claim, ClaimSum
+
+NEAR = 0.1  # a list within a tenth of its total claims to be the whole of it (44 reports: the wrong one is 1 % off)
+SMALLEST = 10  # a smaller total is met by chance too easily
+_NEARBY = 2  # paragraphs: many pages break every sentence into one
+_LONGEST_RUN = 40  # claims; the longest list in 44 labelled reports has eight
+
+
+@dataclass(slots=True)
+class Level:
+    """An open list: its parent claim (None: a verb without a number), its bracket depth, its items so far."""
+
+    parent: int | None
+    depth: int
+    introduced: bool | None = None  # does its first item name a medium: 通过…网
+    total: int = 0
+    items: int = 0
+
+
+class OpenLists:
+    """The lists that are open where the reader stands."""
+
+    def __init__(self) -> None:
+        self.levels: list[Level] = []
+
+    def clear(self) -> None:
+        """Close every list, as the end of a sentence does."""
+        self.levels.clear()
+
+    def open(self, parent: int | None, found: Counted) -> None:
+        """A list under the parent starts with this item."""
+        self.levels.append(Level(parent, found.depth))
+
+    def settle(self, found: Counted, claims: Sequence[Claim]) -> None:
+        """Close the lists that this item does not belong to any more."""
+        while self.levels and self._left(self.levels[-1], found, claims):
+            self.levels.pop()
+
+    def _left(self, level: Level, found: Counted, claims: Sequence[Claim]) -> bool:
+        if found.depth < level.depth:
+            return True
+        if not level.items:
+            return False
+        if level.parent is not None and level.total == claims[level.parent].count:
+            return True
+        return level.introduced is False and INTRODUCED.match(found.clause) is not None
+
+    def holds(self, found: Counted) -> bool:
+        """True when the item stands in an open list; one without a unit only under a counted total."""
+        return bool(self.levels) and (found.unit is not None or self.levels[-1].parent is not None)
+
+    def take(self, found: Counted) -> int | None:
+        """Put the item on the innermost open list and return that list's parent."""
+        if not self.levels:
+            return None
+        level = self.levels[-1]
+        if level.introduced is None:
+            level.introduced = INTRODUCED.match(_unmarked(found.clause)) is not None
+        level.total += found.count
+        level.items += 1
+        return level.parent
+
+
+def _unmarked(clause: str) -> str:
+    mark = MARK.match(clause)
+    return clause[mark.end() :].lstrip(",:") if mark else clause
+
+
+def opens_list(found: Counted) -> bool:
+    """True when 其中, 包括 … stand between the previous counted thing and this one."""
+    return MARK.search(found.before) is not None or found.before.startswith("(")
+
+
+def adopted(claims: Sequence[Claim], paragraphs: Sequence[int]) -> list[Claim]:
+    """The claims with the parents that arithmetic proves: a run that sums exactly to a total beside it."""
+    tree = list(claims)
+    children: dict[int, list[int]] = {}
+    for index, claim in enumerate(tree):
+        if claim.parent is not None:
+            children.setdefault(claim.parent, []).append(index)
+    for index, claim in enumerate(claims):
+        if not claim.kind and claim.count >= SMALLEST:
+            for part in _adoptable(tree, index, children.get(index, []), paragraphs):
+                tree[part] = replace(tree[part], parent=index)
+    return tree
+
+
+def _adoptable(tree: list[Claim], total: int, own: list[int], paragraphs: Sequence[int]) -> list[int]:
+    wanted = tree[total].count
+    held = sum(tree[index].count for index in own)
+    if held == wanted and tree[total].parent is not None:
+        return []
+    after = (own[-1] if own else total) + 1
+    run = _free_run(tree, total, range(after, min(after + _LONGEST_RUN, len(tree))), paragraphs)
+    found = _reaching(tree, run, wanted - held)
+    if len(found) + len(own) >= 2 and found:
+        return found
+    found = _reaching(tree, run, wanted)  # the same total cut in a second way: by subject, then by office
+    if len(found) >= 2 or own or tree[total].parent is not None:
+        return found if len(found) >= 2 else []
+    run = _free_run(tree, total, range(total - 1, max(-1, total - _LONGEST_RUN), -1), paragraphs)
+    found = _reaching(tree, run, wanted)  # 300条, 200条, 总计500条
+    return found if len(found) >= 2 else []
+
+
+def _free_run(tree: list[Claim], total: int, indices: range, paragraphs: Sequence[int]) -> list[int]:
+    """The claims without a parent that stand next to each other near the total, of its year."""
+    run = []
+    for index in indices:
+        claim = tree[index]
+        if abs(paragraphs[index] - paragraphs[total]) > _NEARBY or claim.year != tree[total].year:
+            break
+        if claim.parent is None and not claim.kind:
+            run.append(index)
+    return run
+
+
+def _reaching(tree: list[Claim], run: list[int], wanted: int) -> list[int]:
+    if wanted <= 0:
+        return []
+    for length, reached in enumerate(accumulate(tree[index].count for index in run), start=1):
+        if reached >= wanted:
+            return run[:length] if reached == wanted else []
+    return []
+
+
+def kept(claims: Sequence[Claim], dropped: Set[int]) -> list[Claim]:
+    """The claims but for the dropped ones in reading order, parents pointing where they pointed."""
+    order = sorted(
+        (index for index in range(len(claims)) if index not in dropped), key=lambda index: claims[index].start
+    )
+    place = {index: position for position, index in enumerate(order)}
+    return [
+        replace(claims[index], parent=None if (parent := claims[index].parent) is None else place.get(parent))
+        for index in order
+    ]
+
+
+def sums_among(claims: Sequence[Claim]) -> tuple[ClaimSum, ...]:
+    """Every total with its parts; where a total is cut in two ways, one sum each."""
+    children: dict[int, list[int]] = {}
+    for index, claim in enumerate(claims):
+        if claim.parent is not None and not claim.kind:
+            children.setdefault(claim.parent, []).append(index)
+    return tuple(
+        found
+        for total, parts in sorted(children.items())
+        for group in _partitions(claims, total, parts)
+        if (found := _sum(claims, total, group)) is not None
+    )
+
+
+def _partitions(claims: Sequence[Claim], total: int, parts: list[int]) -> list[list[int]]:
+    reached = list(accumulate(claims[index].count for index in reversed(parts)))
+    wanted = claims[total].count
+    if reached[-1] != wanted and wanted in reached[:-1]:
+        cut = len(parts) - reached.index(wanted) - 1
+        return [parts[:cut], parts[cut:]]
+    return [parts]
+
+
+def _sum(claims: Sequence[Claim], total: int, parts: list[int]) -> ClaimSum | None:
+    reached, wanted = sum(claims[index].count for index in parts), claims[total].count
+    if len(parts) < 2 and reached <= wanted:
+        return None
+    others = any("其他" in claims[index].text or "其它" in claims[index].text for index in parts)
+    exhaustive = len(parts) >= 2 and (others or abs(reached - wanted) <= NEAR * wanted)
+    return ClaimSum(total, tuple(parts), reached, reached - wanted, exhaustive)

@@ -1,0 +1,121 @@
+"""The numbers of publications that an annual disclosure report states, each with its exact quote."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.claim_reader import Reading
+from pipeline.claim_scan import counted
+from pipeline.claim_tables import Table, tables_in
+from pipeline.claim_text import even_text
+from pipeline.claim_title import Title, title_of
+from pipeline.claim_tree import adopted, kept, sums_among
+from pipeline.model import Claim, ClaimSum, Report
+
+WHOLE = frozenset({"合计", "门户合计"})
+
+
+def claims_in(text: str, year: int | None = None) -> Report:
+    """Every number of publications that the report states, in reading order, with its tree and its sums."""
+    prose = even_text(text)
+    title = title_of(prose.text, year)
+    tables = tables_in(text)
+    starts = [table.start for table in tables]
+    reading = Reading(prose, title, text)
+    for found in counted(prose.text):
+        if not _inside(prose.origin(found.number_start), tables, starts):
+            reading.read(found)
+    told = adopted(reading.settled(), reading.paragraphs)
+    told += _cells(tables, text, title, len(told))
+    claims = _named(kept(told, _repeats(told)))
+    return Report(title.year, title.issuer, claims, sums_among(claims) + _text_and_table(claims))
+
+
+def _inside(position: int, tables: Sequence[Table], starts: Sequence[int]) -> bool:
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and position < tables[index].end
+
+
+def _cells(tables: Sequence[Table], text: str, title: Title, offset: int) -> list[Claim]:
+    claims: list[Claim] = []
+    for table in tables:
+        first = offset + len(claims)
+        for cell in table.cells:
+            claims.append(
+                Claim(
+                    text=text[cell.start : cell.end],
+                    start=cell.start,
+                    end=cell.end,
+                    subject=title.issuer,
+                    channel="national_table" if cell.kind == "table_cell" else "stat_table",
+                    category=cell.category,
+                    count=cell.count,
+                    unit=cell.unit,
+                    year=title.period,
+                    parent=first if cell.part and table.cells[0].category == "合计" else None,
+                    kind=cell.kind,
+                )
+            )
+    return claims
+
+
+def _repeats(claims: Sequence[Claim]) -> set[int]:
+    """Rounded repeats of an exact count: 近8万条 in the lead, 79123条 below."""
+    exact = {claim.count for claim in claims if not claim.approximate and claim.count >= 1000}
+    parents = {claim.parent for claim in claims}
+    rounded = [
+        index
+        for index, claim in enumerate(claims)
+        if claim.approximate and claim.parent is None and index not in parents and claim.count >= 10_000
+    ]
+    ordered = sorted(exact)
+    return {index for index in rounded if _rounds(claims[index], ordered)}
+
+
+def _rounds(claim: Claim, ordered: Sequence[int]) -> bool:
+    low, high = (claim.count, claim.count * 1.1) if claim.lower_bound else (claim.count * 0.95, claim.count * 1.05)
+    index = bisect_right(ordered, low)
+    return index < len(ordered) and ordered[index] <= high
+
+
+def _named(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims with what only the others tell: which is a total because of its parts, and which is the whole."""
+    parents = {claim.parent for claim in claims if not claim.kind}
+    named = [replace(claim, category=_category(claim, index in parents)) for index, claim in enumerate(claims)]
+    largest: dict[tuple[str, str], int] = {}
+    for claim in named:
+        if claim.category in WHOLE and not claim.kind:
+            for channel in (claim.channel, "mixed"):
+                place = (claim.year, channel)
+                largest[place] = max(claim.count, largest.get(place, 0))
+    return tuple(
+        replace(claim, category="部分合计")
+        if claim.category in WHOLE and not claim.kind and claim.count < largest[claim.year, claim.channel]
+        else claim
+        for claim in named
+    )
+
+
+def _category(claim: Claim, has_parts: bool) -> str:
+    if claim.kind:
+        return claim.category
+    if claim.channel == "newspaper_radio":
+        return "报刊广播"
+    if not has_parts:
+        return claim.category
+    if claim.parent is not None:
+        return "门户合计" if "portal" in claim.channel else claim.category
+    return "合计"
+
+
+def _text_and_table(claims: Sequence[Claim]) -> tuple[ClaimSum, ...]:
+    """The report's own table set against its own text."""
+    table = next((index for index, claim in enumerate(claims) if _is_total(claim, "stat_table_cell")), None)
+    prose = next((index for index, claim in enumerate(claims) if _is_total(claim, "")), None)
+    if table is None or prose is None or claims[table].year != claims[prose].year:
+        return ()
+    return (ClaimSum(table, (prose,), claims[prose].count, claims[prose].count - claims[table].count),)
+
+
+def _is_total(claim: Claim, kind: str) -> bool:
+    return claim.kind == kind and claim.category == "合计" and claim.parent is None and not claim.approximate

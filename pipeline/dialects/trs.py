@@ -1,0 +1,45 @@
+"""TRS WCM: x/index.html, and page n is x/index_{n-1}.html; notices are x/yyyymm/tyyyymmdd_<id>.html."""
+
+import re
+from urllib.parse import urljoin
+
+from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
+from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
+from pipeline.page import Page
+from pipeline.pager import called
+
+_ARTICLE = re.compile(r"/t\d{8}_\d+(?:_\d+)?\.s?html?(?:\?|$)")
+_FILE = re.compile(r"/([\w.-]*?)(?:\.(s?html?|jsp))?$")
+_NAME = re.compile(r"[\w-]+")
+
+
+def first(source: Source, channel: Channel) -> Visit:
+    """The channel's first page."""
+    return first_visit(source, channel)
+
+
+def leads(page: Page, visit: Visit, source: Source, layout: Layout) -> tuple[Lead, ...]:
+    """The rows of a listing page."""
+    return leads_in(page, visit, source, layout, _ARTICLE)
+
+
+def next_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Visit | None:
+    """The listing's next page, None after its last."""
+    return next_visit(Turn(page, visit, source, layout), page_url)
+
+
+def stated_total(page: Page, visit: Visit, source: Source, layout: Layout) -> Stated:
+    """Pages as createPageHTML or countPage say, rows where the pager states them."""
+    return total_in(page, layout)
+
+
+def page_url(turn: Turn, number: int) -> str | None:
+    """Page n is <name>_{n-1}.<extension>, as the page's createPageHTML call names them, else as its address does."""
+    address = turn.visit.url.partition("?")[0].partition("#")[0]
+    found = _FILE.search(address[address.find("/", 8) :]) if address.find("/", 8) > 0 else None
+    stem = (found[1] if found else "").removesuffix(f"_{turn.visit.page - 1}" if turn.visit.page > 1 else "")
+    extension = (found[2] if found else "") or "html"
+    call = called(turn.page.text)
+    if call and _NAME.fullmatch(call[1]) and _NAME.fullmatch(call[2]):
+        _, stem, extension = call
+    return urljoin(address, f"{stem or 'index'}_{number - 1}.{extension}")

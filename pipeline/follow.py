@@ -1,0 +1,190 @@
+"""What to visit next: redirects, the rows of a listing and its next page, the rest of a notice."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.chosen import chosen_from
+from pipeline.dialects import DIALECTS, Dialect
+from pipeline.dialects._paging import Turn
+from pipeline.emptiness import says_empty
+from pipeline.json_article import article_of_json
+from pipeline.layouts import layout_of
+from pipeline.model import Capture, Kind, Lead, Listing, Quality, Source, Unreadable, Visit
+from pipeline.page import Page, open_page
+from pipeline.parts import files, frames, further_pages, list_frames
+from pipeline.quality import judge
+from pipeline.redirects import location_of, sent_on
+from pipeline.shell import asked_for
+from pipeline.urls import key_of, same_site, visit_key
+
+MOST_HOPS = 8
+
+_PARTS = frozenset((Kind.NOTICE, Kind.PART))
+
+
+def read_listing(capture: Capture, source: Source) -> Listing:
+    """The listing that the capture shows. Raises Unreadable when it has no rows and does not say that it is empty."""
+    return read_listing_page(open_page(capture), capture, source)
+
+
+def read_listing_page(page: Page, capture: Capture, source: Source) -> Listing:
+    """The listing that an opened page shows; like read_listing."""
+    dialect = _dialect_of(source)
+    visit = capture.visit
+    layout = layout_of(source, visit.channel, capture.fetched_at)
+    if dialect.listing is not None:
+        return dialect.listing(page, visit, source, layout)
+    stated = dialect.stated_total(page, visit, source, layout)
+    if stated.total == 0:
+        return Listing((), None, stated)
+    leads = tuple(dialect.leads(page, visit, source, layout))
+    if not leads:
+        if not says_empty(page):
+            raise Unreadable("no rows are recognisable, and the page does not say that it is empty")
+        return Listing((), None, stated)
+    return Listing(leads, dialect.next_page(page, visit, source, layout), stated)
+
+
+def page_of_list(held: Capture, number: int, source: Source) -> Visit | None:
+    """The visit of that page of a list by the dialect's rule, seen from a capture of another; None without a rule."""
+    layout = layout_of(source, held.visit.channel, held.fetched_at)
+    try:
+        page = open_page(held) if held.body else Page(held.visit.url, "", "<html></html>")
+        return _dialect_of(source).nth_page(Turn(page, held.visit, source, layout), number)
+    except Unreadable:
+        return None
+
+
+def _dialect_of(source: Source) -> Dialect:
+    if source.dialect not in DIALECTS:
+        raise Unreadable(f"{source.key}: dialect {source.dialect!r} is none of {', '.join(DIALECTS)}")
+    return DIALECTS[source.dialect]
+
+
+def follow(capture: Capture, source: Source) -> tuple[Visit, ...]:
+    """What to visit next, in the portal's order; nothing for a capture that is no good page. Never raises."""
+    quality, _ = judge(capture)
+    if quality is Quality.REDIRECT:
+        return redirect_of(capture, source)
+    if quality is not Quality.GOOD:
+        return ()
+    try:
+        return follow_page(open_page(capture), capture, source)
+    except Unreadable:
+        return ()
+
+
+def redirect_of(capture: Capture, source: Source) -> tuple[Visit, ...]:
+    """The visit that a redirect asks for, whether by status or by a page that only sends on; none after eight."""
+    target = location_of(capture)
+    if target is None and 200 <= capture.status < 300:
+        try:
+            page = open_page(capture)
+        except Unreadable:
+            return ()
+        target = sent_on(page.text, page.url)
+    return _moved(capture, source, target)
+
+
+def moved_by(page: Page, capture: Capture, source: Source) -> tuple[Visit, ...]:
+    """The visit that an opened good page asks for when it only sends on; none after eight."""
+    dialect = DIALECTS.get(source.dialect)
+    if capture.visit.kind is Kind.LISTING and dialect is not None and dialect.leads_on is not None:
+        found = dialect.leads_on(page, capture.visit, source)
+        if found is not None and capture.visit.hops < MOST_HOPS:
+            return (replace(found, hops=capture.visit.hops + 1),)
+    return _moved(capture, source, sent_on(page.text, page.url))
+
+
+def _moved(capture: Capture, source: Source, target: str | None) -> tuple[Visit, ...]:
+    visit = capture.visit
+    if target is None or visit.hops >= MOST_HOPS or not same_site(target, source):
+        return ()
+    if capture.status in {307, 308}:
+        return (replace(visit, url=target, hops=visit.hops + 1),)
+    # The others turn a POST into a GET (RFC 9110, 15.4).
+    return (replace(visit, url=target, hops=visit.hops + 1, form=None, json=""),)
+
+
+def follow_page(page: Page, capture: Capture, source: Source) -> tuple[Visit, ...]:
+    """What an opened page asks to visit next; like follow."""
+    if moved := moved_by(page, capture, source):
+        return moved
+    if capture.visit.kind is not Kind.LISTING:
+        return rest_of(page, capture, source)
+    try:
+        return visits_of(read_listing_page(page, capture, source), capture.visit, source)
+    except Unreadable:
+        return framed_list(page, capture, source)
+
+
+def framed_list(page: Page, capture: Capture, source: Source) -> tuple[Visit, ...]:
+    """The visit of the one frame that may hold the list, of a page that shows none itself; none after eight."""
+    try:
+        urls = list_frames(page)
+    except Unreadable:
+        return ()
+    own = [url for url in urls if same_site(url, source) and key_of(url) != key_of(capture.visit.url)]
+    return _moved(capture, source, own[0]) if len(own) == 1 and len(set(urls)) == len(own) else ()
+
+
+def rest_of(page: Page, capture: Capture, source: Source) -> tuple[Visit, ...]:
+    """The further pages, frames and files of a notice or part that sends nobody on; none of any other page."""
+    try:
+        return tuple(_rest_of(page, capture, source)) if capture.visit.kind in _PARTS else ()
+    except Unreadable:
+        return ()
+
+
+def visits_of(listing: Listing, visit: Visit, source: Source) -> tuple[Visit, ...]:
+    """One visit for each row on the portal, then the listing's next page."""
+    opened = {opening.lead: opening for opening in listing.opened}
+    openings = [
+        opened.get(lead)
+        or replace(visit, kind=Kind.NOTICE, url=lead.url, lead=lead, page=1, form=None, json="", hops=0)
+        for lead in listing.leads
+    ]
+    notices = [opening for opening in openings if same_site(opening.url, source)]
+    return (*notices, listing.next) if listing.next else tuple(notices)
+
+
+def _rest_of(page: Page, capture: Capture, source: Source) -> Iterator[Visit]:
+    """Further pages, frames and files of a notice, on the portal only."""
+    visit = capture.visit
+    if page.is_json:
+        yield from _files_of_json(page, visit, source)
+        return
+    if visit.kind is Kind.NOTICE and (body := asked_for(page, visit, source)) and same_site(body.url, source):
+        yield body
+    pages = further_pages(page, visit)
+    order = max([*pages, visit.page if visit.kind is Kind.PART else 0])
+    layout = layout_of(source, visit.channel, capture.fetched_at)
+    parts = [*sorted(pages.items()), *enumerate(frames(page, layout.frame), start=order + 1)]
+    own = key_of(visit.url)
+    for number, url in parts:
+        if same_site(url, source) and key_of(url) != own:
+            yield replace(visit, kind=Kind.PART, url=url, page=number, form=None, json="", hops=0)
+    for number, url in enumerate(files(page), start=1):
+        if same_site(url, source):
+            yield replace(visit, kind=Kind.ATTACHMENT, url=url, page=number, form=None, json="", hops=0)
+
+
+def _files_of_json(page: Page, visit: Visit, source: Source) -> Iterator[Visit]:
+    lead = visit.lead or Lead(visit.url)
+    article = article_of_json(chosen_from(page.json, lead, source.zone), page.url, source.zone, lead.title)
+    for number, file in enumerate(article.attachments, start=1):
+        if same_site(file.url, source):
+            yield replace(visit, kind=Kind.ATTACHMENT, url=file.url, page=number, form=None, json="", hops=0)
+
+
+def choose(visits: Iterable[Visit], known: Collection[str]) -> list[Visit]:
+    """The visits worth making: each page once, and none whose key is known; listings always."""
+    chosen = []
+    taken: set[str] = set()
+    for visit in visits:
+        key = visit_key(visit)
+        if visit.kind is not Kind.LISTING and (key in known or key in taken):
+            continue
+        taken.add(key)
+        chosen.append(visit)
+    return chosen

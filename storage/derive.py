@@ -1,0 +1,196 @@
+"""The only writer of derived tables: captures in, rows out. A rebuild is the same work from the beginning."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from sqlalchemy import Connection, Engine, select, text
+
+from pipeline.count import document_cells
+from pipeline.model import Capture, Kind, RunEnd, RunStart, Source
+from pipeline.reading import Reading, read_capture
+from pipeline.source_file import source_of
+from storage import counting, ingest, search
+from storage import tables as t
+from storage.archive import Archive, Damage, Entry
+from storage.brought import refresh_findings, store_brought
+from storage.coverage import refresh_coverage
+from storage.declared import declared, is_stale, made_with
+from storage.ingest import Place, Touched
+from storage.postings import Written, store_notices, write_notices
+from storage.removals import refresh_states
+from storage.schema import make_derived
+from storage.shelf import Shelf
+from storage.upsert import upsert
+
+BATCH = 128  # records in one transaction: 4 MB of 31 KB pages in memory
+_DERIVE_LOCK = 0x64757A68  # any number that is ours alone among the database's advisory locks
+
+
+@dataclass(slots=True)
+class Derived:
+    """What a derive did."""
+
+    captures: int = 0
+    postings: int = 0
+    damages: list[Damage] = field(default_factory=list)
+
+
+Records = list[Entry | Damage]
+Batches = Iterator[tuple[Records, list[Reading]]]
+# Reads the captures of batches of records, in their order; storing a batch may overlap reading the next (readers.py).
+Read = Callable[[Iterator[Records], Mapping[str, Source]], Batches]
+
+
+def read_here(batches: Iterator[Records], sources: Mapping[str, Source]) -> Batches:
+    """Every batch with the readings of its captures, read by this process when it is asked for."""
+    for batch in batches:
+        yield batch, [read_capture(capture, sources[capture.visit.source]) for capture in captures_of(batch, sources)]
+
+
+def captures_of(batch: Records, sources: Mapping[str, Source]) -> list[Capture]:
+    """The captures among records whose source is declared."""
+    records = [entry.record for entry in batch if isinstance(entry, Entry)]
+    return [record for record in records if isinstance(record, Capture) and record.visit.source in sources]
+
+
+def derive(
+    engine: Engine,
+    archive: Archive,
+    progress: Callable[[Derived], None] = lambda _: None,
+    read: Read = read_here,
+) -> Derived:
+    """Everything in the archive that is not yet in the tables, batch by batch; a killed derive goes on where it was.
+
+    A source whose newest declaration, or whose readers, are not those that its rows were made with: all is made anew.
+    """
+    done = Derived()
+    with engine.begin() as connection:
+        lock(connection)
+        sources = declared(connection, archive)
+        if is_stale(connection, sources):
+            make_derived(connection)
+        upsert(connection, t.readers, [{"source": key, "digest": made_with(one)} for key, one in sources.items()])
+        cursors = {row.warc: row.position for row in connection.execute(select(t.cursors))}
+    for batch, readings in read(_batches(archive, cursors, sources), sources):
+        with engine.begin() as connection:
+            store_entries(connection, archive, sources, (batch, readings), done)
+        progress(done)
+    with engine.begin() as connection:
+        lock(connection)
+        refresh_coverage(connection, sources)
+        refresh_states(connection, sources)
+        refresh_findings(connection, sources)
+    return done
+
+
+def _batches(archive: Archive, cursors: Mapping[str, int], sources: dict[str, Source]) -> Iterator[Records]:
+    """The records that wait. A crawl that began after this derive declares its source as its first record."""
+    entries = archive.entries(cursors)
+    while batch := list(islice(entries, BATCH)):
+        for entry in batch:
+            if isinstance(entry, Entry) and isinstance(entry.record, RunStart) and entry.record.source not in sources:
+                sources[entry.record.source] = source_of(entry.record.source, entry.record.source_text)
+        yield batch
+
+
+def rebuild(
+    engine: Engine,
+    archive: Archive,
+    progress: Callable[[Derived], None] = lambda _: None,
+    read: Read = read_here,
+) -> Derived:
+    """All derived tables dropped and made again from the WARC files."""
+    with engine.begin() as connection:
+        lock(connection)
+        make_derived(connection)
+    return derive(engine, archive, progress, read)
+
+
+def store_entries(
+    connection: Connection,
+    archive: Archive,
+    sources: Mapping[str, Source],
+    batch: tuple[Records, list[Reading]],
+    done: Derived,
+) -> None:
+    """A batch of records with the readings of its captures, stored in the caller's transaction."""
+    lock(connection)
+    readings = {reading.capture.id: reading for reading in batch[1]}
+    read: list[tuple[Place, Reading]] = []
+    cursors: dict[str, int] = {}
+    for entry in batch[0]:
+        if isinstance(entry, Damage):
+            done.damages.append(entry)
+            ingest.note_damage(connection, entry)
+            continue
+        cursors[entry.warc] = entry.next_position
+        match entry.record:
+            case RunStart() as start:
+                ingest.start_run(connection, start)
+            case RunEnd() as end:
+                ingest.end_run(connection, end)
+            case Capture() as capture:
+                read.append((Place(entry.warc, entry.position, entry.length), readings[capture.id]))
+    store_read(connection, archive, sources, read, done)
+    keep_cursors(connection, cursors)
+
+
+def store_read(
+    connection: Connection,
+    archive: Archive,
+    sources: Mapping[str, Source],
+    read: list[tuple[Place, Reading]],
+    done: Derived,
+) -> None:
+    """Readings turned into rows: what a crawl does as it goes and a rebuild does afterwards."""
+    touched = Touched()
+    ingest.store_readings(connection, read, sources, touched)
+    shelf = Shelf.of(archive, [reading for _, reading in read])
+    for key, keys in touched.keys.items():
+        done.postings += _store_touched(connection, sources[key], keys, shelf)
+    brought = [one.capture for _, one in read if one.capture.visit.kind in {Kind.REPORT, Kind.REGISTER}]
+    store_brought(connection, brought, sources)
+    done.captures += len(read)
+
+
+def keep_cursors(connection: Connection, cursors: Mapping[str, int]) -> None:
+    """How far the files are derived, in the transaction of what was derived; never backwards."""
+    known = {
+        row.warc: row.position for row in connection.execute(select(t.cursors).where(t.cursors.c.warc.in_(cursors)))
+    }
+    upsert(
+        connection,
+        t.cursors,
+        [{"warc": warc, "position": max(position, known.get(warc, 0))} for warc, position in cursors.items()],
+    )
+
+
+def lock(connection: Connection) -> None:
+    """One derive at a time, until the transaction ends."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # Python's driver would begin only with the first write
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _DERIVE_LOCK})
+
+
+def _store_touched(connection: Connection, source: Source, touched: set[str], shelf: Shelf) -> int:
+    written = write_notices(connection, source, touched, shelf)
+    before = counting.cells_of_keys(connection, source.key, written.keys)
+    documents = counting.documents_of_keys(connection, source.key, written.keys)
+    documents |= {row["document"] for row in written.postings}
+    members = counting.postings_of_documents(connection, documents)
+    before += document_cells(members)
+    changed = _store(connection, source, written)
+    members = counting.postings_of_documents(connection, documents)
+    counting.write_documents(connection, documents, members)
+    after = counting.cells_of_keys(connection, source.key, written.keys) + document_cells(members)
+    counting.shift_counts(connection, before, after)
+    return changed
+
+
+def _store(connection: Connection, source: Source, written: Written) -> int:
+    changed, gone = store_notices(connection, source.key, written)
+    search.remove(connection, gone)
+    search.index(connection, ((row["id"], row["title"], row["text"]) for row in changed))
+    return len(changed)

@@ -1,0 +1,8 @@
+"""What Alembic runs: the migrations of the kept tables, in the transaction that storage/schema.py opened."""
+
+from alembic import context
+
+from storage.tables import KEPT
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=KEPT)
+context.run_migrations()

@@ -1,0 +1,198 @@
+"""One record with all its fields and what hangs on it: a posting, document, capture, run or report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, func, literal, or_, select, union_all
+
+from storage.tables import (
+    attachments,
+    captures,
+    claims,
+    documents,
+    findings,
+    postings,
+    problems,
+    reports,
+    revisions,
+    runs,
+    states,
+)
+
+Value = str | int | float | bool | date | datetime | dict[str, Any] | list[Any] | None
+
+
+class RecordKind(StrEnum):
+    """What an id can name."""
+
+    POSTING = "posting"
+    DOCUMENT = "document"
+    CAPTURE = "capture"
+    RUN = "run"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record whose id begins as asked."""
+
+    kind: RecordKind
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows that hang on a record, with their columns' names."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record with every field of its row, and the rows that hang on it."""
+
+    kind: RecordKind
+    id: str
+    fields: tuple[tuple[str, Value], ...]
+    lists: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a capture's bytes are."""
+
+    warc: str
+    position: int
+    length: int
+    digest: str
+
+
+TABLES: dict[RecordKind, tuple[Table, Column[Any]]] = {
+    RecordKind.POSTING: (postings, postings.c.title),
+    RecordKind.DOCUMENT: (documents, documents.c.source),
+    RecordKind.CAPTURE: (captures, captures.c.url),
+    RecordKind.RUN: (runs, runs.c.scope),
+    RecordKind.REPORT: (reports, reports.c.name),
+}
+LONGEST_LIST = 200  # rows that a person reads on a screen; `counts --open`, `sql` and `export` have no such limit
+
+
+def matches(connection: Connection, prefix: str, limit: int = 20) -> tuple[Match, ...]:
+    """The records whose id is the given one, else those whose id begins with it, at most `limit`."""
+    if not prefix.isprintable() or not prefix:
+        return ()
+    exact = _matches(connection, lambda id_: id_ == prefix, limit)
+    return exact or _matches(connection, _begins(connection, prefix), limit)
+
+
+def record(connection: Connection, match: Match) -> Record:
+    """Everything that is known of a record that `matches` found."""
+    table, _ = TABLES[match.kind]
+    row = connection.execute(select(table).where(table.c.id == match.id)).one()
+    return Record(
+        match.kind,
+        match.id,
+        tuple((name, value) for name, value in row._mapping.items()),
+        _LISTS[match.kind](connection, match.id),
+    )
+
+
+def place_of_capture(connection: Connection, capture: str) -> Place:
+    """The WARC file, position, length and digest of a capture."""
+    place = select(captures.c.warc, captures.c.position, captures.c.length, captures.c.digest)
+    return Place(*connection.execute(place.where(captures.c.id == capture)).one())
+
+
+def _matches(
+    connection: Connection, is_meant: Callable[[Column[Any]], ColumnElement[bool]], limit: int
+) -> tuple[Match, ...]:
+    found = union_all(
+        *(
+            select(literal(kind.value).label("kind"), table.c.id, title.label("title")).where(is_meant(table.c.id))
+            for kind, (table, title) in TABLES.items()
+        )
+    ).subquery()
+    rows = connection.execute(select(found).order_by(found.c.id, found.c.kind).limit(limit))
+    return tuple(Match(RecordKind(row.kind), row.id, row.title) for row in rows)
+
+
+def _begins(connection: Connection, prefix: str) -> Callable[[Column[Any]], ColumnElement[bool]]:
+    if connection.dialect.name == "sqlite":  # LIKE would not use the index: SQLite's ignores case
+        return lambda id_: and_(id_ >= prefix, id_ < f"{prefix}\U0010ffff")
+    return lambda id_: id_.startswith(prefix, autoescape=True)
+
+
+def _of_posting(connection: Connection, id_: str) -> tuple[Listed, ...]:
+    columns = (postings.c.source, postings.c.key, postings.c.document)
+    source, key, document = connection.execute(select(*columns).where(postings.c.id == id_)).one()
+    of_notice = or_(captures.c.notice_key == key, captures.c.key == key)
+    pages = _CAPTURES.where(captures.c.source == source, of_notice)
+    siblings = _POSTINGS.where(postings.c.document == document, postings.c.id != id_)
+    return (
+        _listed(connection, "captures", pages.order_by(captures.c.fetched_at, captures.c.id)),
+        _listed(connection, "revisions", _all(revisions, "posting", id_)),
+        _listed(connection, "states", _all(states, "posting", id_)),
+        _listed(connection, "attachments", _all(attachments, "posting", id_)),
+        _listed(connection, "same_document", siblings.order_by(postings.c.published, postings.c.id)),
+    )
+
+
+def _of_document(connection: Connection, id_: str) -> tuple[Listed, ...]:
+    same = _POSTINGS.where(postings.c.document == id_).order_by(postings.c.published, postings.c.url)
+    return (_listed(connection, "postings", same),)
+
+
+def _of_capture(connection: Connection, id_: str) -> tuple[Listed, ...]:
+    read = _POSTINGS.where(postings.c.capture == id_).order_by(postings.c.id)
+    return (_listed(connection, "postings", read), _listed(connection, "problems", _all(problems, "capture", id_)))
+
+
+def _of_run(connection: Connection, id_: str) -> tuple[Listed, ...]:
+    kinds = (captures.c.channel, captures.c.kind, captures.c.quality)
+    tally = select(*kinds, func.count().label("captures")).where(captures.c.run == id_).group_by(*kinds)
+    in_run = select(problems).join(captures, captures.c.id == problems.c.capture).where(captures.c.run == id_)
+    return (
+        _listed(connection, "captures", tally.order_by(*kinds)),
+        _listed(connection, "problems", in_run.order_by(problems.c.capture, problems.c.step, problems.c.reason)),
+    )
+
+
+def _of_report(connection: Connection, id_: str) -> tuple[Listed, ...]:
+    return (
+        _listed(connection, "claims", _all(claims, "report", id_)),
+        _listed(connection, "findings", _all(findings, "report", id_)),
+        _listed(connection, "capture", _CAPTURES.where(captures.c.id == id_)),
+    )
+
+
+_LISTS = {
+    RecordKind.POSTING: _of_posting,
+    RecordKind.DOCUMENT: _of_document,
+    RecordKind.CAPTURE: _of_capture,
+    RecordKind.RUN: _of_run,
+    RecordKind.REPORT: _of_report,
+}
+
+_CAPTURES = select(
+    *(captures.c[name] for name in ("id", "kind", "part", "fetched_at", "status", "quality", "failure", "url")),
+    *(captures.c[name] for name in ("digest", "size", "warc", "position", "length")),
+)
+_POSTINGS = select(
+    *(postings.c[name] for name in ("id", "published_on", "title", "url", "source", "channel", "bucket", "capture"))
+)
+
+
+def _all(table: Table, column: str, id_: str) -> Select[Any]:
+    others = [other for other in table.primary_key.columns if other.name != column]
+    return select(*(other for other in table.c if other.name != column)).where(table.c[column] == id_).order_by(*others)
+
+
+def _listed(connection: Connection, name: str, rows: Select[Any]) -> Listed:
+    found = connection.execute(rows.limit(LONGEST_LIST))
+    return Listed(name, tuple(found.keys()), tuple(tuple(row) for row in found))

@@ -1,0 +1,199 @@
+"""How the archive is: each source's last run, the jobs, the last recount, sizes; and what is wrong, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select, text
+
+from pipeline.model import BROUGHT, EXIT_CODES, FROM_OTHERS, Definition, Kind, Outcome, Quality
+from pipeline.source_file import SourceError, source_of
+from storage.tables import UtcDateTime, captures, counts, cursors, job_runs, problems, recounts, runs
+
+_GRACE = timedelta(hours=1)  # a job queues behind others; the crawl's own time limit is the service's business
+_LONGEST = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source's last run and what it has; `wrong` is empty when it is healthy."""
+
+    source: str
+    run: str
+    started: datetime
+    ended: datetime | None
+    scope: str
+    outcome: str | None
+    reason: str | None
+    postings: int
+    problems: int
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """A job's last run; `wrong` is empty when it is healthy."""
+
+    job: str
+    due: datetime
+    started: datetime
+    ended: datetime | None
+    exit_code: int | None
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """The last comparison of the maintained counts with a full recount."""
+
+    at: datetime
+    agreed: bool
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of an archive; `wrong` collects every reason why it is not healthy."""
+
+    archive: str
+    sources: tuple[SourceStatus, ...]
+    jobs: tuple[JobStatus, ...]
+    recount: Recount | None
+    database_bytes: int
+    warc_bytes: int
+    warc_files: int
+    wrong: tuple[str, ...]
+
+
+def status(connection: Connection, archive: Path, now: datetime) -> Status:
+    """The state of the archive as of now."""
+    sources, jobs, recount = _sources(connection, now), _jobs(connection, now), _recount(connection)
+    wrong = [f"source {row.source}: {row.wrong}" for row in sources if row.wrong]
+    wrong += [f"job {row.job}: {row.wrong}" for row in jobs if row.wrong]
+    wrong += [f"recount: {recount.wrong}"] if recount and recount.wrong else []
+    wrong += _underived(connection, archive)
+    sizes = [file.stat().st_size for file in sorted((archive / "warc").glob("*.warc.gz*")) if file.is_file()]
+    database = _database_bytes(connection)
+    return Status(str(archive), sources, jobs, recount, database, sum(sizes), len(sizes), tuple(wrong))
+
+
+def _underived(connection: Connection, archive: Path) -> list[str]:
+    """WARC files of ended runs that no table knows: a derive is due, after an upgrade of the program for example."""
+    known = set(connection.scalars(select(cursors.c.warc)))
+    waiting = [file.name for file in (archive / "warc").glob("*.warc.gz") if file.name not in known]
+    return [f"{len(waiting)} WARC files wait for `duizhang derive`"] if waiting else []
+
+
+def _sources(connection: Connection, now: datetime) -> tuple[SourceStatus, ...]:
+    latest = func.row_number().over(partition_by=runs.c.source, order_by=(runs.c.started.desc(), runs.c.id.desc()))
+    # A run that only brought a report or a list, or what others saved, says nothing about the portal today.
+    crawls = and_(runs.c.scope.not_in(BROUGHT), *(~runs.c.scope.startswith(one) for one in FROM_OTHERS))
+    ranked = select(runs, latest.label("rank")).where(crawls).subquery()
+    cube = select(counts.c.source, func.sum(counts.c.n)).where(counts.c.definition == Definition.POSTINGS.value)
+    held = _tally(connection, cube.group_by(counts.c.source))
+    odd = _tally(connection, select(problems.c.source, func.count()).group_by(problems.c.source))
+    return tuple(
+        SourceStatus(
+            source=row.source,
+            run=row.id,
+            started=row.started,
+            ended=row.ended,
+            scope=row.scope,
+            outcome=row.outcome,
+            reason=row.reason,
+            postings=held.get(row.source, 0),
+            problems=odd.get(row.source, 0),
+            wrong="; ".join(_wrong_source(connection, row, now)),
+        )
+        for row in connection.execute(select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.source))
+    )
+
+
+def _wrong_source(connection: Connection, run: Row[Any], now: datetime) -> list[str]:
+    wrong = _wrong_run(run.outcome, run.reason, now - run.started)
+    return [*([wrong] if wrong else []), *_unexpected(connection, run, now)]
+
+
+def _unexpected(connection: Connection, run: Row[Any], now: datetime) -> list[str]:
+    """What the source file's [expect] table finds odd about the source's last run and last whole year."""
+    if not run.source_file:
+        return []
+    try:
+        source = source_of(run.source, run.source_file)
+    except SourceError as error:
+        return [str(error)]
+    expect, c = source.expect, captures.c
+    pages = connection.scalar(
+        select(func.count()).where(c.run == run.id, c.kind == Kind.NOTICE.value, c.quality == Quality.GOOD.value)
+    )
+    unread = connection.scalar(
+        select(func.count(func.distinct(c.id)))
+        .join(problems, problems.c.capture == c.id)
+        .where(c.run == run.id, problems.c.step == "read")
+    )
+    year = now.astimezone(source.zone).year - 1
+    held = connection.scalar(
+        select(func.coalesce(func.sum(counts.c.n), 0)).where(
+            counts.c.definition == Definition.POSTINGS.value, counts.c.source == run.source, counts.c.year == year
+        )
+    )
+    found = []
+    if pages and (unread or 0) > expect.unreadable_at_most * pages:
+        found.append(f"{unread} of {pages} pages could not be read, expected at most {expect.unreadable_at_most:.0%}")
+    if (held or 0) < expect.rows_per_year_at_least:
+        found.append(f"{held} postings in {year}, expected at least {expect.rows_per_year_at_least}")
+    return found
+
+
+def _wrong_run(outcome: str | None, reason: str | None, age: timedelta) -> str:
+    if outcome is None:
+        return f"the last run has not ended for {_hours(age)}: it was killed or hangs" if age > _LONGEST else ""
+    if EXIT_CODES[Outcome(outcome)] == 0:
+        return ""
+    return f"the last run ended {outcome}: {reason}" if reason else f"the last run ended {outcome}"
+
+
+def _jobs(connection: Connection, now: datetime) -> tuple[JobStatus, ...]:
+    order = (job_runs.c.due.desc(), job_runs.c.id.desc())
+    earlier = func.lead(job_runs.c.due, type_=UtcDateTime()).over(partition_by=job_runs.c.job, order_by=order)
+    latest = func.row_number().over(partition_by=job_runs.c.job, order_by=order)
+    ranked = select(job_runs, earlier.label("earlier"), latest.label("rank")).subquery()
+    return tuple(
+        JobStatus(row.job, row.due, row.started, row.ended, row.exit_code, _wrong_job(row, now))
+        for row in connection.execute(select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.job))
+    )
+
+
+def _wrong_job(row: Row[Any], now: datetime) -> str:
+    if row.ended is None:
+        age = now - row.started
+        return f"running for {_hours(age)}: it was killed or hangs" if age > _LONGEST else ""
+    if row.exit_code != 0:
+        return f"the last run exited with {row.exit_code}"
+    # The schedule is the service's; what is known here is how far apart the last two runs were due.
+    if row.earlier is not None and now > row.due + (row.due - row.earlier) + _GRACE:
+        return f"overdue: last due {_hours(now - row.due)} ago, and {_hours(row.due - row.earlier)} before that"
+    return ""
+
+
+def _recount(connection: Connection) -> Recount | None:
+    last = connection.execute(select(recounts).order_by(recounts.c.at.desc(), recounts.c.id.desc()).limit(1)).first()
+    if last is None:
+        return None
+    wrong = "" if last.agreed else f"the full recount differs from the maintained counts: {last.differences}"
+    return Recount(last.at, last.agreed, wrong)
+
+
+def _tally(connection: Connection, pairs: Select[Any]) -> dict[str, int]:
+    return {name: int(n) for name, n in connection.execute(pairs)}
+
+
+def _hours(age: timedelta) -> str:
+    return f"{age.total_seconds() / 3600:.1f} h"
+
+
+def _database_bytes(connection: Connection) -> int:
+    if connection.dialect.name == "postgresql":
+        return int(connection.scalar(text("SELECT pg_database_size(current_database())")))
+    return int(connection.scalar(text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")))
