@@ -74,11 +74,6 @@ def slices_of(index: int, report: Report) -> tuple[Slice, ...]:
     return (Slice(scope, year, month, (bucket,)),) if bucket else ()
 
 
-def slice_of(claim: Claim, report: Report) -> Slice | None:
-    """The plainest reading of a claim, None when the archive cannot speak of it."""
-    return next(iter(slices_of(report.claims.index(claim), report)), None)
-
-
 def _scope(claim: Claim, report: Report) -> Scope | None:
     if claim.kind not in {"", "stat_table_cell"} or _ELSEWHERE.search(claim.text):
         return None

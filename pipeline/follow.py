@@ -1,6 +1,6 @@
 """What to visit next: redirects, the rows of a listing and its next page, the rest of a notice."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.chosen import chosen_from
@@ -15,7 +15,7 @@ from pipeline.parts import files, frames, further_pages, list_frames
 from pipeline.quality import judge
 from pipeline.redirects import location_of, sent_on
 from pipeline.shell import asked_for
-from pipeline.urls import key_of, same_site, visit_key
+from pipeline.urls import key_of, same_site
 
 MOST_HOPS = 8
 
@@ -175,16 +175,3 @@ def _files_of_json(page: Page, visit: Visit, source: Source) -> Iterator[Visit]:
     for number, file in enumerate(article.attachments, start=1):
         if same_site(file.url, source):
             yield replace(visit, kind=Kind.ATTACHMENT, url=file.url, page=number, form=None, json="", hops=0)
-
-
-def choose(visits: Iterable[Visit], known: Collection[str]) -> list[Visit]:
-    """The visits worth making: each page once, and none whose key is known; listings always."""
-    chosen = []
-    taken: set[str] = set()
-    for visit in visits:
-        key = visit_key(visit)
-        if visit.kind is not Kind.LISTING and (key in known or key in taken):
-            continue
-        taken.add(key)
-        chosen.append(visit)
-    return chosen

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.follow import choose, follow, read_listing
+from pipeline.follow import follow, read_listing
 from pipeline.model import Bucket, Capture, Channel, Kind, Lead, Source, Unreadable, Visit
-from pipeline.urls import key_of
 
 SITE = "http://www.jianshe.example"
 CHANNEL = Channel("zbgg", "招标公告", f"{SITE}/zbgg/index.jhtml", Bucket.TENDER_AND_AWARD)
@@ -212,15 +211,6 @@ def test_bad_captures_lead_nowhere() -> None:
         capture(visit(Kind.ATTACHMENT, "/1.doc"), TEXT),
     ):
         assert follow(one, SOURCE) == ()
-
-
-def test_known_pages_are_not_chosen_and_listings_always_are() -> None:
-    """A page is visited once however it is linked; a listing may have changed."""
-    again = replace(NOTICE, url="https://jianshe.example/zbgg/1024.jhtml;jsessionid=1")
-    other = visit(Kind.NOTICE, "/zbgg/1025.jhtml")
-    visits = [LISTING, NOTICE, again, other]
-    assert choose(visits, ()) == [LISTING, NOTICE, other]
-    assert choose(visits, {key_of(NOTICE.url), key_of(LISTING.url)}) == [LISTING, other]
 
 
 FRAGMENTS = st.lists(

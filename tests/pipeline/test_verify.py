@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.claim_slices import ALL_BUT_NOTICES, Held, Scope, Slice, slice_of, slices_of
+from pipeline.claim_slices import ALL_BUT_NOTICES, Held, Scope, Slice, slices_of
 from pipeline.claims import claims_in
 from pipeline.model import Bucket, Claim, Definition, Finding, Hole, Interval, Verdict
 from pipeline.verify import allowed, headline, sum_findings, verdict_of, verify
@@ -213,8 +213,8 @@ def test_slices():
     """A portal's total has two readings, a line one; other media, tables and several years have none."""
     portal = Slice(Scope.PORTAL, 2019)
     assert slices_of(PORTAL, REPORT) == (portal, Slice(Scope.PORTAL, 2019, None, ALL_BUT_NOTICES))
-    assert slice_of(REPORT.claims[TENDERS], REPORT) == Slice(Scope.PORTAL, 2019, None, (Bucket.TENDER_AND_AWARD,))
-    assert slice_of(REPORT.claims[PAPERS], REPORT) == Slice(Scope.REGISTER, 2019)
+    assert slices_of(TENDERS, REPORT) == (Slice(Scope.PORTAL, 2019, None, (Bucket.TENDER_AND_AWARD,)),)
+    assert slices_of(PAPERS, REPORT) == (Slice(Scope.REGISTER, 2019),)
     other = claims_in("2019年,微信公众号发布信息120条。召开新闻发布会3场。截至2019年底,网站累计发布信息9000条。")
     assert [slices_of(index, other) for index in range(3)] == [(), (), ()]
 
