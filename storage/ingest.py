@@ -157,13 +157,15 @@ def _move_rows(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _wanted_rows(reading: Reading) -> list[dict[str, Any]]:
-    if reading.capture.visit.kind not in {Kind.NOTICE, Kind.PART}:
+    """What a notice still needs; of a list, the notices whose own address does not tell how to ask for them."""
+    is_list = reading.capture.visit.kind is Kind.LISTING
+    if not is_list and reading.capture.visit.kind not in {Kind.NOTICE, Kind.PART}:
         return []
     return [
         {
             "source": visit.source,
             "channel": visit.channel,
-            "notice_key": notice_key(reading.capture),
+            "notice_key": page_key(visit) if is_list else notice_key(reading.capture),
             "key": visit_key(visit),
             "url": visit.url,
             "kind": visit.kind.value,
@@ -174,6 +176,7 @@ def _wanted_rows(reading: Reading) -> list[dict[str, Any]]:
         }
         for visit in reading.visits
         if visit.kind in {Kind.NOTICE, Kind.PART, Kind.ATTACHMENT}
+        and not (is_list and page_key(visit) == visit_key(visit))
     ]
 
 

@@ -64,7 +64,7 @@ def owed(connection: Connection, source: str, channels: Iterable[str], known: se
     visits = [
         Visit(source, channel, Kind.NOTICE, lead.url, lead)
         for (channel, key), lead in leads.items()
-        if key not in known and "#" not in key  # a route is opened as its list says, when that is read again
+        if key not in known and "#" not in key  # a route is asked for as its list said: `wanted` has it
     ]
     wanted = select(t.wanted).where(and_(t.wanted.c.source == source, t.wanted.c.channel.in_(names)))
     for row in connection.execute(wanted.order_by(t.wanted.c.notice_key, t.wanted.c.part, t.wanted.c.key)):
