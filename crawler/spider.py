@@ -243,6 +243,10 @@ class PortalSpider(scrapy.Spider):
             self.crawler.engine.crawl(self._request(visit))
         raise DontCloseSpider
 
+    def _never_asked(self) -> int:
+        channels = [channel.key for channel in self.assignment.channels]
+        return 0 if self._full_disk else self.ledger.never_asked(channels, self.run, datetime.now(UTC))
+
     def on_closed(self, reason: str) -> None:
         """The run's outcome, by evidence, and its last record."""
         evidence = Evidence(
@@ -250,6 +254,7 @@ class PortalSpider(scrapy.Spider):
             listings=self._frontier.bad(listings=True),
             pages=self._frontier.bad(listings=False),
             unread=len(self._frontier) + self._frontier.in_flight,
+            never_asked=self._never_asked(),
             unreadable=0 if self._full_disk else self.ledger.unreadable(self.run),
             shortened=self.assignment.since is not None,
             stopped="" if reason == "finished" else f"stopped: {reason}",

@@ -24,6 +24,7 @@ class Evidence:
     listings: Mapping[Quality, int] = field(default_factory=dict)
     pages: Mapping[Quality, int] = field(default_factory=dict)
     unread: int = 0  # visits that were due and not made
+    never_asked: int = 0  # listed pages that the archive lacks and that the run passed over
     unreadable: int = 0  # good captures that no reader understood
     shortened: bool = False
     stopped: str = ""  # why somebody stopped the run: a signal, a time limit
@@ -80,6 +81,8 @@ def _broken(seen: Evidence) -> list[str]:
             reasons.append(f"{n} pages came back as {quality}")
     if seen.unread:
         reasons.append(f"{seen.unread} pages were not visited")
+    elif seen.never_asked:
+        reasons.append(f"{seen.never_asked} listed pages are not held and were not asked for")
     return reasons
 
 

@@ -75,6 +75,16 @@ def owed(connection: Connection, source: str, channels: Iterable[str], known: se
     return visits
 
 
+def never_asked(connection: Connection, source: str, channels: Iterable[str], run: str, known: set[str]) -> list[str]:
+    """Addresses that lists of the channels link, of pages that we do not hold and that the run did not ask for."""
+    lead, c = t.leads.c, t.captures.c
+    asked = {key for row in connection.execute(select(c.key, c.notice_key).where(c.run == run)) for key in row}
+    rows = connection.execute(
+        select(lead.key, lead.url).where(lead.source == source, lead.channel.in_(list(channels))).distinct()
+    )
+    return [row.url for row in rows if row.key not in known and row.key not in asked]
+
+
 def walked_channels(connection: Connection, source: str) -> set[str]:
     """Channels whose list some run has walked to its end: only these may be walked short."""
     ends = connection.scalars(

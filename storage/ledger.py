@@ -13,7 +13,7 @@ from storage.archive import Archive, Damaged, OutOfSpace, Stored, Writer
 from storage.database import engine_of
 from storage.derive import BATCH, Derived, derive, keep_cursors, lock, store_read
 from storage.ingest import Place
-from storage.known import Revisit, known_keys, listed_rows, owed, revisits, unreadable, walked_channels
+from storage.known import Revisit, known_keys, listed_rows, never_asked, owed, revisits, unreadable, walked_channels
 from storage.schema import upgrade
 from storage.tables import captures
 
@@ -106,6 +106,14 @@ class Ledger:
             if place.warc in ends:
                 ends[place.warc] = min(ends[place.warc], place.position)
         return ends
+
+    def never_asked(self, channels: list[str], run: str, now: datetime) -> int:
+        """Listed pages of the portal that the archive lacks and that the run passed over."""
+        self.flush()
+        with self._engine.connect() as connection:
+            known = known_keys(connection, self._source.key, now)
+            urls = never_asked(connection, self._source.key, channels, run, known)
+        return sum(same_site(url, self._source) for url in urls)
 
     def unreadable(self, run: str) -> int:
         """Good captures of the run that no reader understood."""

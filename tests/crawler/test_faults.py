@@ -155,6 +155,16 @@ def test_a_portal_that_goes_down_loses_nothing(tmp_path: Path) -> None:
     assert second.json["outcome"] == "complete"
 
 
+@pytest.mark.parametrize("markup", ["jeecms-lines", "json_api-post"])
+def test_what_was_listed_before_an_outage_is_still_owed(markup: str, tmp_path: Path) -> None:
+    """A row that leaves its list during an outage is not forgotten, whether it had an address or an interface."""
+    with portal(world_of({"outage", "shrinking"}), markup) as place:
+        crawled(tmp_path, place)
+        second = crawled(tmp_path, place)
+        expected = truth(place)
+    assert (second.json["outcome"], postings_in(tmp_path / "a")) == ("complete", expected)
+
+
 def test_a_portal_whose_robots_cannot_be_had_is_asked_again(tmp_path: Path) -> None:
     """robots.txt that answers 500 once is repeated, and then the crawl is whole."""
     with portal(one_list("robots_busy"), "jeecms-lines") as place:

@@ -23,6 +23,7 @@ def outcome(*ends: ChannelEnd, **more: object) -> Outcome:
         ((replace(WHOLE, rows=20),), {}, Outcome.PARTIAL),
         ((replace(WHOLE, closed=False, holes=("page 3: blocked",)),), {}, Outcome.PARTIAL),
         ((WHOLE,), {"unread": 1}, Outcome.PARTIAL),
+        ((WHOLE,), {"never_asked": 1}, Outcome.PARTIAL),
         ((WHOLE,), {"gave_up": "40 answers in a row were none"}, Outcome.PARTIAL),
         ((WHOLE,), {"faults": ("KeyError: 'x'",)}, Outcome.PARTIAL),
         ((WHOLE,), {"pages": {Quality.LOGIN: 1}}, Outcome.PARTIAL),
