@@ -4,51 +4,35 @@ Times are UTC, dates are days in the source's zone. Identifiers are text and the
 a capture's is its WARC record's, a posting's and a document's come from what they are.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Index,
     Integer,
-    MetaData,
     Numeric,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
+from storage import tables_chains, tables_facts, tables_ledger, tables_near, tables_reviews
+from storage.metadata import DERIVED, KEPT, UtcDateTime
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC time; a naive one is a mistake of code and is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive time {value!r}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-KEPT = MetaData()
-DERIVED = MetaData()
+# Whoever has the tables of this module has all: the others belong to the same two sets.
+__all__ = [
+    "DERIVED",
+    "KEPT",
+    "UtcDateTime",
+    "tables_chains",
+    "tables_facts",
+    "tables_ledger",
+    "tables_near",
+    "tables_reviews",
+]
 
 # --- derived: what the archive holds ---------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Tables of chains (written by the module that fills them)."""

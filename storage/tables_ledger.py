@@ -1,0 +1,1 @@
+"""Tables of ledger (written by the module that fills them)."""

@@ -1,0 +1,1 @@
+"""Tables of near (written by the module that fills them)."""
