@@ -4,6 +4,7 @@ import mimetypes
 import subprocess
 import sys
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,8 +17,9 @@ from pipeline.model import Capture, Kind, RunStart, Source, Visit
 from pipeline.source_file import SourceError
 from storage.declared import declared
 from storage.query_records import place_of_capture
-from storage.tables import captures, postings
+from storage.tables import captures, postings, reports
 
+SHORTEST_ID = 6  # characters of a report's id that are taken for one
 LARGEST = 50_000_000  # bytes of a file that a person brings; reports are some hundred kilobytes
 
 
@@ -36,6 +38,23 @@ def source_meant(here: Books, name: str | None) -> Source:
         return next(iter(known.values()))
     choice = ", ".join(known or shipped_keys())
     raise WrongUse(f"name the portal whose counts are meant by --source: {choice}")
+
+
+def report_held(here: Books, report: str, source: str | None) -> str:
+    """The id of the report in the archive that is meant by its id or by a file of the same content; "" for none."""
+    c = reports.c
+    wanted = select(c.id) if source is None else select(c.id).where(c.source == source)
+    path = Path(report)
+    if path.is_file() and path.stat().st_size <= LARGEST:
+        digest = sha256(path.read_bytes()).hexdigest()
+        wanted = wanted.join(captures, captures.c.id == c.id).where(captures.c.digest == digest, c.posting == "")
+    elif len(report) >= SHORTEST_ID and report.isalnum():
+        wanted = wanted.where(c.id.startswith(report, autoescape=True))
+    else:
+        return ""
+    with here.engine.connect() as connection:
+        found = connection.scalars(wanted.order_by(c.archived_at).limit(2)).all()
+    return found[0] if len(found) == 1 else ""
 
 
 def capture_of_file(path: Path, start: RunStart, kind: Kind) -> Capture:

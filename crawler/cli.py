@@ -9,14 +9,17 @@ import typer
 from typer.core import TyperGroup
 
 from crawler.commands import (
+    alerts,
     check,
     counts,
     coverage,
     crawl,
     demo,
     derive,
+    explain,
     export,
     history,
+    review,
     search,
     service,
     show,
@@ -40,6 +43,8 @@ REGISTER: tuple[Callable[[typer.Typer], None], ...] = (
     crawl.register,
     derive.register,
     counts.register,
+    explain.register,
+    review.register,
     coverage.register,
     verify.register,
     search.register,
@@ -48,6 +53,7 @@ REGISTER: tuple[Callable[[typer.Typer], None], ...] = (
     export.register,
     sql.register,
     status.register,
+    alerts.register,
     check.register,
     service.register,
 )

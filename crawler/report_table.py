@@ -4,10 +4,20 @@ from dataclasses import asdict
 from typing import Any
 
 from crawler.show import Format, Sheet, Speech, show, show_json
-from storage.query_reports import ClaimRow, FindingRow, ReportRow
+from storage.query_difference import LARGEST, Difference
+from storage.query_reports import ClaimRow, FindingRow, MappingRow, ReportRow
 
-COLUMNS = ("claim", "text", "count", "archive", "verdict", "reason")
-SHOWN = ("claim", "text", "count", "archive", "verdict")  # the reasons follow as sentences: no terminal is that wide
+SCHEMA = "duizhang.findings/2"  # of the JSON (docs/counting.md); raised when a key changes its meaning
+COLUMNS = ("claim", "text", "count", "archive", "range", "verdict", "mapping", "confidence", "exact", "reason")
+SHOWN = (
+    "claim",
+    "text",
+    "count",
+    "archive",
+    "range",
+    "verdict",
+)  # the rest follows as sentences: no terminal is so wide
+ROWS = ("kind", "counted", "id", "published_on", "title", "channel", "bucket", "notice_type", "url")
 
 VERDICTS = {
     "consistent": "相符 consistent",
@@ -22,8 +32,8 @@ VERDICTS = {
 def show_reports(reports: tuple[ReportRow, ...], speech: Speech) -> None:
     """Every report in the format asked for; JSON has all findings, table and CSV the headlines and the sums."""
     if speech.format is Format.JSON:
-        found = [asdict(report) | {"accuses": report.accuses} for report in reports]
-        show_json({"rows": found, "total": len(found)}, speech.out)
+        found = [_with_rows(asdict(report), report) for report in reports]
+        show_json({"schema": SCHEMA, "rows": found, "total": len(found)}, speech.out)
         return
     if speech.format is Format.CSV:
         rows = tuple((report.id, *row) for report in reports for row in _lines(report))
@@ -33,14 +43,60 @@ def show_reports(reports: tuple[ReportRow, ...], speech: Speech) -> None:
         _show_table(report, speech)
 
 
+def show_differences(groups: tuple[Difference, ...], speech: Speech) -> None:
+    """The rows that make the difference, group by group, with the groups' totals."""
+    rows = tuple(
+        (group.kind, group.counted, *(getattr(row, name) for name in ROWS[2:]))
+        for group in groups
+        for row in group.rows
+    )
+    total = sum(group.total for group in groups)
+    totals = [{name: getattr(group, name) for name in ("kind", "words", "counted", "total")} for group in groups]
+    notes = tuple(
+        f"{group.kind}: {group.total} {group.words}; {'计入 counted' if group.counted else '未计入 not counted'}"
+        for group in groups
+    )
+    show(Sheet(ROWS, rows, total, notes=notes, extras={"groups": totals, "limit": LARGEST}), speech)
+
+
+def _with_rows(said: dict[str, Any], report: ReportRow) -> dict[str, Any]:
+    """The report's record, each claim with the command that lists the rows behind its finding."""
+    for claim in said["claims"]:
+        claim["rows"] = f"duizhang verify {report.id} --rows {claim['number'] + 1} --format json"
+    return said | {"accuses": report.accuses}
+
+
 def _show_table(report: ReportRow, speech: Speech) -> None:
     rows = tuple(_lines(report))
     name = f"{report.name} ({report.year or '?'}, {report.issuer or '?'}) : {report.source}"
     notes = (
-        *(f"[{row[0]}] {row[-1]}" for row in rows),
+        *(note for claim in report.claims for note in _notes(claim)),
+        *(f"算 check {'相符 holds' if check.holds else '不符 differs'}: {check.reason}" for check in report.checks),
         f"报告 report {report.id}: duizhang show {report.id}",
     )
     show(Sheet(COLUMNS, rows, len(rows), name=name, notes=notes, in_table=SHOWN), speech)
+
+
+def _notes(claim: ClaimRow) -> list[str]:
+    number = claim.number + 1
+    notes = [f"[{number}] {claim.headline.reason}", *(f"[{number}Σ] {one.reason}" for one in claim.sums)]
+    notes += [f"[{number}] 注意 note: {one}" for one in claim.headline.observed]
+    if claim.mapping and claim.mapping.readings:
+        notes.append(f"[{number}] 口径 mapping: {_mapping_words(claim.mapping)}")
+    return notes
+
+
+def _mapping_words(mapping: MappingRow) -> str:
+    """How the claim is read, by which rule, how sure that is and who confirmed it."""
+    readings = " | ".join(reading.words for reading in mapping.readings)
+    void = {
+        (True, False): "作废计或不计 void or not",
+        (True,): "含作废 void counted",
+        (False,): "不含作废 without void",
+    }
+    who = f"由{mapping.by}确认 confirmed by {mapping.by}" if mapping.by else f"把握 confidence {mapping.confidence:.2f}"
+    counted = f"{', '.join(mapping.definitions)}; {void.get(mapping.void, '')}"
+    return f"{readings}; {counted} ({mapping.rule}; v{mapping.version}; {who})"
 
 
 def _lines(report: ReportRow) -> list[tuple[Any, ...]]:
@@ -50,21 +106,46 @@ def _lines(report: ReportRow) -> list[tuple[Any, ...]]:
 def _rows(claim: ClaimRow) -> list[tuple[Any, ...]]:
     about = "约 about " if claim.approximate else ""
     indent = "  " * claim.depth
-    number = str(claim.number + 1)
+    number, headline = str(claim.number + 1), claim.headline
+    mapping = _mapping_words(claim.mapping) if claim.mapping and claim.mapping.readings else ""
+    confidence = claim.mapping.confidence if claim.mapping else None
+    shown = (_count(headline), _range(headline), VERDICTS[headline.verdict])
+    said = (mapping, confidence, headline.exact, headline.reason)
     return [
-        (number, indent + claim.text, f"{about}{claim.count}", _held(claim.headline), *_said(claim.headline)),
-        *((f"{number}Σ", f"{indent}分项合计 sum of parts", "", _held(one), *_said(one)) for one in claim.sums),
+        (number, indent + claim.text, f"{about}{claim.count}", *shown, *said),
+        *(
+            (
+                f"{number}Σ",
+                f"{indent}分项合计 sum of parts",
+                "",
+                _sum(one),
+                "",
+                VERDICTS[one.verdict],
+                "",
+                None,
+                "",
+                one.reason,
+            )
+            for one in claim.sums
+        ),
     ]
 
 
-def _said(finding: FindingRow) -> tuple[str, str]:
-    return VERDICTS[finding.verdict], finding.reason
-
-
-def _held(finding: FindingRow) -> str:
-    """The interval of what the archive holds: one number, two, or a lower bound; "-" where it holds nothing of it."""
-    if finding.low is None or (finding.verdict == "unverifiable" and finding.low == finding.high == 0):
+def _count(finding: FindingRow) -> str:
+    """What the headline's way of counting gives; "-" where the archive holds nothing of it."""
+    if finding.count is None or (finding.verdict == "unverifiable" and finding.count == finding.high == 0):
         return "-"
+    return str(finding.count)
+
+
+def _sum(finding: FindingRow) -> str:
+    return str(finding.low)
+
+
+def _range(finding: FindingRow) -> str:
+    """The interval over everything that is admissible; empty where it is the one number that was counted."""
+    if finding.low is None or _count(finding) == "-":
+        return ""
     if finding.high is None:
         return f">= {finding.low}"
-    return str(finding.low) if finding.low == finding.high else f"{finding.low} - {finding.high}"
+    return "" if finding.low == finding.high == finding.count else f"{finding.low} - {finding.high}"

@@ -16,8 +16,10 @@ from typer.main import get_command
 from crawler.cli import application
 from crawler.source_files import load_sources
 from pipeline.classify import classify
+from pipeline.classify_title import rule_table
 from pipeline.count import MEANING
 from pipeline.model import EXIT_CODES, Bucket, Channel, KeyArea, Notice, NoticeType, Outcome, Quality, Source, Verdict
+from pipeline.type_words import RULES_VERSION
 from storage import tables
 
 ROOT = Path(__file__).parents[1]
@@ -140,6 +142,7 @@ def all_parts() -> dict[str, Callable[[], str]]:
         "kept tables": lambda: list_of_tables(tables.KEPT),
         "definitions": lambda: _table(("口径 definition", "计数规则 rule"), [(f"`{d}`", MEANING[d]) for d in MEANING]),
         "notice types": table_of_types,
+        "type rules": table_of_rules,
         "key areas": table_of_areas,
         "buckets": lambda: _table(
             ("bucket", "报告中的分项 line of the report"), [(f"`{b}`", BUCKETS[b]) for b in Bucket]
@@ -202,6 +205,12 @@ def _typed(notice_type: NoticeType) -> tuple[str, ...]:
     if category.notice_type is not notice_type:
         raise Stale(f"{title!r} in {section} is {category.notice_type} now: find another example of {notice_type}")
     return f"`{notice_type}`", title, section, category.type_rule
+
+
+def table_of_rules() -> str:
+    """Every rule by which a title names its type, in the order in which they decide, with the version of the table."""
+    heads = ("次序 order", "notice type", "词 words", "看上下文 context asked")
+    return f"规则版本 rules version {RULES_VERSION}\n\n" + _table(heads, rule_table())
 
 
 def table_of_areas() -> str:

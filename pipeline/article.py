@@ -13,9 +13,9 @@ from pipeline.identifiers import document_number_in
 from pipeline.labels import Label, Labelled, labelled_in
 from pipeline.metadata import Metadata, meta_title, metadata_of, metas_of, stamped_void, titles_in
 from pipeline.model import Attachment
-from pipeline.names import CHROME, HIDDEN
 from pipeline.outline import Outline, outline_of
 from pipeline.published import dated_lines, published_of, signed_of
+from pipeline.table_text import lines_as_text
 from pipeline.text import no_space
 from pipeline.trim import Furniture, trimmed, without_buttons
 
@@ -73,12 +73,8 @@ def article_of(root: etree._Element, base: str, zone: ZoneInfo) -> Article:
 
 
 def text_of(outline: Outline, start: int, end: int) -> str:
-    """The lines with the breaks between them, without hidden ones and navigation."""
-    parts: list[str] = []
-    for line in outline.lines[start:end]:
-        if not line.marks & (CHROME | HIDDEN):
-            parts += (line.break_, line.text)
-    return without_buttons("".join(parts[1:]))
+    """The lines, a table's rows as rows, without hidden ones and navigation."""
+    return without_buttons(lines_as_text(outline, start, end))
 
 
 def whole_text(element: etree._Element) -> str:

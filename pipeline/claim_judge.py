@@ -5,6 +5,8 @@ import re
 from pipeline.claim_scan import Counted
 from pipeline.claim_words import (
     AMENDED,
+    APPLICATIONS,
+    AVERAGE,
     COUNTED_ELSE,
     DIFFERENCE,
     EVENT,
@@ -26,8 +28,12 @@ from pipeline.claim_words import (
     STRONG,
     SUMMED,
     WORKED,
+    channel_named,
 )
 
+_ON_AIR = re.compile("播出|播发|刊播|播报")
+_MEDIUM = 14  # characters of a medium's name
+_MEDIUM_NAMED = re.compile("(?:网站?|微博|微信|公众号|抖音号?|头条号|公报|报刊|栏|客户端|新媒体)(?:公开|发布)?$")
 _NEAR = 8  # characters before a number in which the word that it counts stands
 _CONNECTIVES = re.compile(r"(?:总数|数量|共计|累计|总计|合计|总共|各类|达到|超过|[共计约为达的数有了等])+$")
 _YEAR_OF = re.compile(r"(?:(?:19|20)[0-9]{2}|去|今|上|本)年度?的?$")
@@ -45,15 +51,41 @@ def is_claim(found: Counted, *, listed: bool, after: bool | None) -> bool:
         return _without_unit(core, listed=listed)
     if found.unit in SHOWN_UNITS:
         return _shown(found, core, listed=listed or bool(after))
-    if found.unit not in PLAIN_UNITS or (found.unit == "期" and not _shown_issue(found, core)):
+    if found.unit not in PLAIN_UNITS:
         return False
-    return listed or _plain(found, core, after=after)
+    if found.unit == "期" and not (_shown_issue(found, core) or (after and found.before.startswith("、"))):
+        return False
+    return listed or _medium_alone(found, core) or _plain(found, core, after=after)
+
+
+def _medium_alone(found: Counted, core: str) -> bool:
+    """门户网站:236条 on a line of its own; 件 would as well be letters or cases."""
+    named = core.rstrip(":")
+    return (
+        found.unit != "件"
+        and len(named) <= _MEDIUM
+        and not SOFT.search(named)
+        and _MEDIUM_NAMED.search(named) is not None
+        and channel_named(named) != ""
+    )
+
+
+def _of_applications(leads: str) -> bool:
+    ends = [told.end() for told in APPLICATIONS.finditer(leads)]
+    return bool(ends) and not STRONG.search(leads[ends[-1] :])
+
+
+def is_comparison(found: Counted) -> bool:
+    """True when it says how much a number before it grew or comes to on average."""
+    return bool(DIFFERENCE.search(found.clause) or AVERAGE.search(found.clause[-14:]))
 
 
 def _of_something_else(found: Counted, core: str) -> bool:
     """True when the words say that no publications are counted, wherever the number stands."""
     clause, named = found.clause, NOUN.search(core)
-    if HARD.search(clause) or HARD.search(found.tail[:4]) or DIFFERENCE.search(clause):
+    if HARD.search(clause) or HARD.search(found.tail[:4]) or is_comparison(found):
+        return True
+    if found.unit == "件" and _of_applications(found.leads):
         return True
     if SENT.search(clause) and not SENT_TO.search(clause):
         return True
@@ -74,6 +106,10 @@ _UNITLESS = re.compile(r"(?:公开|发布)[^,]{0,12}信息(?:数|总数|数量)?
 
 
 def _shown(found: Counted, core: str, *, listed: bool) -> bool:
+    if found.unit == "次" and "更新" in found.clause:
+        return False  # an act, however many pieces it changed
+    if found.unit == "次" and _ON_AIR.search(found.clause):
+        return True
     near = SHOWN.search(core[-_NEAR:]) or SHOWN.match(found.tail)
     return near is not None and (listed or bool(PUBLISH.search(found.clause)))
 

@@ -3,31 +3,36 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.claim_judge import is_claim
+from pipeline.claim_channel import Around, channel_of
+from pipeline.claim_judge import is_claim, is_comparison
 from pipeline.claim_scan import Counted
 from pipeline.claim_text import EvenText
-from pipeline.claim_title import Title
+from pipeline.claim_title import PART_OF_YEAR, Title, part_of_year
 from pipeline.claim_tree import OpenLists, opens_list
 from pipeline.claim_words import (
+    CUT,
     EVENT,
     EVENT_UNITS,
+    GROWN,
     HARD,
-    INTRODUCED,
     PRODUCED,
     PUBLISH,
-    SUMMED,
     WITHIN,
     category_of,
-    channel_named,
     quote_start,
     subject_in,
 )
 from pipeline.model import Claim
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?P<since>以来)?")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?P<since>[^,;。0-9\n]{0,16}?(?<!今年)(?<!一年)(?:以来|至今))?")
+_YEARS = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})年?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?起?,?(?:至|到|[-—~]{1,2})(?!\1)((?:19|20)[0-9]{2})年"
+)
 _LAST_YEAR = re.compile(r"去年|上年|上一年")
-_UP_TO_A_DAY = re.compile(r"截[至止][^,]{0,14}[底日末]|开通以来|建站以来|历年")
+_UP_TO_A_DAY = re.compile(r"(?:截[至止]|^[至到]|,[至到])[^,]{0,14}[底日末]|开通以来|建站以来|历年")
 
+
+_SUM = re.compile("(?:总计|合计|共计|总共)[:为]?")  # on a line of its own below the numbers that it adds up
 _REMEMBERED = 20  # totals of a sentence that the next one may speak of
 
 
@@ -44,20 +49,24 @@ class Reading:
     sentence: int = -1
     last: int | None = None  # the sentence's latest claim
     last_leads: str = ""  # the sentence up to its number
+    last_semicolon: bool = False  # a semicolon stood before it
     after: bool | None = None  # was the sentence's latest counted thing a claim? None: there was none
     roots: list[int] = field(default_factory=list)  # claims of this sentence that stand in no list
     earlier: list[int] = field(default_factory=list)  # ... of the latest sentence before that has any
+    carried: set[int] = field(default_factory=set)  # claims whose own sentence names no medium
     within: list[tuple[list[int], list[int]]] = field(default_factory=list)  # items of a 其中 sentence, possible totals
 
     def read(self, found: Counted) -> None:
         """Judge one counted thing and keep it when it is a claim."""
         if found.sentence != self.sentence:
             self._begin(found)
-        self.lists.settle(found, self.claims)
+        self.lists.settle(found)
         if opens_list(found):
             self._open(found)
-        self.after = is_claim(found, listed=self.lists.holds(found), after=self.after)
-        if self.after:
+        claimed = is_claim(found, listed=self.lists.holds(found), after=self.after)
+        if claimed or not is_comparison(found):  # 同比增加218条 leaves the sentence where it was
+            self.after = claimed
+        if claimed:
             self._keep(found)
 
     def settled(self) -> list[Claim]:
@@ -66,26 +75,45 @@ class Reading:
             reached = sum(self.claims[index].count for index in items)
             able = [total for total in totals if self.claims[total].count >= reached]
             for index in items if able else ():
-                self.claims[index] = replace(self.claims[index], parent=able[-1])
+                self._move(index, totals[-1], able[-1])
         return self.claims
+
+    def _move(self, index: int, taken: int, parent: int) -> None:
+        """Under the right total, with that total's year in place of the one taken first."""
+        claim, year = self.claims[index], self.claims[parent].year
+        self.claims[index] = replace(
+            claim, parent=parent, year=year if claim.year == self.claims[taken].year else claim.year
+        )
 
     def _begin(self, found: Counted) -> None:
         self.lists.clear()
         if self.roots:
             self.earlier, self.roots = self.roots[-_REMEMBERED:], []
-        if self.paragraphs and found.paragraph - self.paragraphs[-1] > 1:
+        elif self.after is False and self.last is None:
+            self.earlier = []  # the sentence before counted something else: 其中 speaks of that
+        near = bool(self.paragraphs) and found.paragraph - self.paragraphs[-1] <= 1
+        if not near:
             self.earlier = []
-        self.sentence, self.last, self.after = found.sentence, None, None
+        goes_on = near and self.after and _SUM.fullmatch(found.clause)
+        self.sentence, self.last, self.after = found.sentence, None, True if goes_on else None
 
     def _open(self, found: Counted) -> None:
-        if self.after:
-            self.lists.open(self.last, found)
-        elif self.after is None and WITHIN.search(found.before):
-            if self.earlier:
-                self.within.append(([], self.earlier))
-                self.lists.open(self.earlier[-1], found)
-            elif PUBLISH.search(found.before) and not HARD.search(found.before):
-                self.lists.open(None, found)
+        if CUT.search(found.before) and (totals := self.roots or self.earlier):
+            self.lists.clear()
+            self.lists.open(totals[-1], found, whole=self.claims[totals[-1]].count)
+        elif self.after and self.last is not None:
+            whole = self.claims[self.last].count
+            self.lists.open(self.last, found, whole=whole, between_semicolons=self.last_semicolon)
+        elif self.after is None and WITHIN.search(found.before) and self.earlier:
+            totals = self._of_the_period(self.earlier)
+            self.within.append(([], totals))
+            self.lists.open(totals[-1], found, whole=max(self.claims[total].count for total in totals))
+        elif self.after is None and PUBLISH.search(found.before) and not HARD.search(found.before):
+            self.lists.open(None, found)
+
+    def _of_the_period(self, totals: list[int]) -> list[int]:
+        """Those of the report's own year, all when there are none: no list belongs to the number compared with."""
+        return [index for index in totals if self.claims[index].year == self.title.period] or totals
 
     def _keep(self, found: Counted) -> None:
         parent = self.lists.take(found)
@@ -98,7 +126,7 @@ class Reading:
             self.roots.append(index)
         self.claims.append(claim)
         self.paragraphs.append(found.paragraph)
-        self.last, self.last_leads = index, found.leads
+        self.last, self.last_leads, self.last_semicolon = index, found.leads, found.semicolon
 
     def _part_of_cumulative(self, found: Counted, claim: Claim) -> Claim:
         """累计公开9000条,2018年公开2000条: the first number is of all years and holds the second."""
@@ -137,22 +165,34 @@ class Reading:
         return found.end + len(found.tail) if behind else found.end
 
     def _channel(self, found: Counted, parent: int | None) -> str:
-        if found.unit in {"场", "场次"}:
-            return "press_conference"
-        if named := channel_named(found.clause.partition("转载")[0]):
-            return named
-        if INTRODUCED.match(found.clause) or SUMMED.match(found.clause[:2]):
-            # 通过公共查阅室 names a medium that we have no word for, 合计 adds up several.
-            return "mixed"
-        if parent is not None:
-            return self.claims[parent].channel
-        if self.last is not None:
-            return self.claims[self.last].channel
-        return channel_named(found.leads.partition("转载")[0]) or "mixed"
+        last = None if self.last is None else self.claims[self.last]
+        around = Around(
+            text=self.prose.text,
+            government=self.title.government,
+            parent=None if parent is None else self.claims[parent].channel,
+            last=None if last is None else last.channel,
+            sibling=last is not None and last.parent == parent,
+            earlier=self.claims[self.earlier[-1]].channel if self.earlier else None,
+        )
+        channel, unnamed = channel_of(found, around)
+        if unnamed:
+            self.carried.add(len(self.claims))
+        return channel
 
     def _year(self, found: Counted, parent: int | None) -> str:
+        year = self._whole_year(found, parent)
+        part = PART_OF_YEAR.search(found.clause)
+        if part is None and self.last is None and "全年" not in found.clause:
+            part = PART_OF_YEAR.search(found.leads)
+        return f"{year}-{part_of_year(part)}" if part and len(year) == 4 else year
+
+    def _whole_year(self, found: Counted, parent: int | None) -> str:
+        if years := _YEARS.search(found.clause) or (_YEARS.search(found.leads) if self.last is None else None):
+            return f"{years[1]}-{years[2]}"
         if stated := list(_YEAR.finditer(found.clause)):
             return self._period(stated[-1])
+        if GROWN.search(found.clause):
+            return self.title.period
         if _LAST_YEAR.search(found.clause) and self.title.year:
             return str(self.title.year - 1)
         if "累计" in found.clause and _UP_TO_A_DAY.search(found.leads):

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from pipeline.claim_words import UNITS
 from pipeline.numbers import number_of
 
-_ABOUT = "大约|约|将近|接近|近|逾|超过|超|不少于|上"
+_ABOUT = "大约|约|将近|接近|近|逾|超过|超出|超|突破|不少于|不低于|至少|上|[数几](?=[十百千万])"
 _NUMBER = (
     rf"(?P<about>{_ABOUT})?"
     r"(?P<number>(?<![0-9./\-—–〔\[A-Za-z第])(?<![0-9] )"
-    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}(?![0-9])|[0-9]{1,12}(?:\.[0-9]{1,6})?(?![0-9]))"
+    r"(?:[0-9]{1,4}万[0-9]{1,4}(?=[千余多条篇件])|[0-9]{1,3}(?:,[0-9]{3}){1,3}(?![0-9])|[0-9]{1,12}(?:\.[0-9]{1,6})?(?![0-9]))"
     r"[余多]?[十百千万亿]{0,3}|(?<![第零一二两三四五六七八九十百千万亿])[零一二两三四五六七八九十百千万亿]{1,16})"
     r"(?P<more>余|多|左右|来)?"
     # 条例, 条措施, 期间, 件套, 次会议 ... are other words.
-    rf"(?P<unit>(?:{UNITS})(?![例款约规间刊限货套件数类级层方]|措施|政策|意见|规定|办法|要求|线索|主线|以下))?"
+    rf"(?P<unit>(?:{UNITS})(?![例款约规间刊限货套件数类级层方]|措施|政策(?!解读|文件|信息|法规)|意见|规定|办法|要求|线索|主线|以下))?"
     r"(?P<above>以上|左右|多|余)?"
 )
 _TOKEN = re.compile(
@@ -25,7 +25,7 @@ _FREE = re.compile(r"[,;。)|]|\Z")
 # "文件35," carries no unit; a year, a date, a percentage or a person's rank is never followed by a stop.
 _COUNTS = re.compile(r"[一-龥)]$")
 _MORE = frozenset("余多")
-_LOWER = frozenset({"逾", "超过", "超", "不少于", "上"})
+_LOWER = frozenset({"逾", "超过", "超出", "超", "突破", "不少于", "不低于", "至少", "上", "数", "几"})
 _LONGEST_CLAUSE = 160  # characters looked at before a number; the longest in 44 labelled reports has 34
 _LARGEST = 1_000_000_000  # no office publishes more, and the tables hold 32-bit numbers
 
@@ -125,7 +125,7 @@ def _counted(text: str, token: re.Match[str], place: _Place) -> Counted | None:
         clause = text[clause_start:start]
     if place.quotes:  # “惠企20条” is a name
         return None
-    count = number_of(token["number"])
+    count = _value(token["number"])
     if count is None or count > _LARGEST or not _countable(text, token, clause, count):
         return None
     tail = _TAIL.match(text, end)
@@ -149,6 +149,15 @@ def _counted(text: str, token: re.Match[str], place: _Place) -> Counted | None:
         len(place.brackets),
         place.semicolon,
     )
+
+
+def _value(number: str) -> int | None:
+    """1万2千 is written in two parts, anything else in one."""
+    myriads, mark, rest = number.partition("万")
+    if not (mark and rest[:1].isdigit() and myriads.isdigit()):
+        return number_of(number)
+    more = number_of(rest)
+    return None if more is None else int(myriads) * 10_000 + more
 
 
 _TAIL = re.compile(r"[^,;:。!?()\n0-9、]{0,16}")

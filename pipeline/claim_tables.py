@@ -1,18 +1,22 @@
 """The cells of the two standard tables of disclosure reports that state numbers of publications."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.claim_text import even
 
 # 国办公开办函〔2019〕60号 and 〔2021〕30号: only 第二十条第(一)项 counts publications; the other items count
 # projects, decisions and money.
-_ITEM = re.compile(r"第二十条第\(?(?P<item>[一二三四五六七八九十]{1,3})\)?项")
+_ITEM = re.compile(r"第二十条 ?第?\(?(?P<item>[一二三四五六七八九十]{1,3})\)?项?(?=[ |\n]|信息内容)")
 _TABLE_END = re.compile(r"\n *[二三四五六]、|[。]")
 _COLUMN = re.compile(r"本年新制作数量|本年新公开数量|对外公开总数量|本年制发件数|本年废止件数|现行有效件数")
-_ROW = re.compile(r"(?<![一-龥])(?P<row>规章|行政规范性文件|规范性文件)(?=[ |\n0-9])")
-_CELL = re.compile(r"(?<![0-9.])[0-9]{1,9}(?![0-9.%])")
+_ROW = re.compile(r"(?:(?<![一-龥])|(?<=件数)|(?<=数量))(?P<row>规章|行政规范性文件|规范性文件)(?=[ |\n0-9])")
+_FILLED = re.compile(r"[ \n]*(?P<count>[0-9]{1,9})[ \n]*(?:件|个|条)?[ \n]*")
+# What stands in a cell that has no borders: a number, or a sign that there is none.
+_TOKEN = re.compile(r"(?<![0-9.])(?:(?P<count>[0-9]{1,9})|[-—–/]{1,3}|无|不适用|不涉及)(?![0-9.%])")
+_HEADING = re.compile(r"(?:^|[\n|]) {0,8}(?P<heading>[一二三四五六七八九十]{1,2}、[一-龥、,和及()]{2,30})")
 _LARGEST = 4000  # characters; the tables in 44 labelled reports have fewer than 500
 
 # 政府信息公开情况统计表 (2014 to 2018): label, category, is it a part of the first row?
@@ -27,11 +31,12 @@ _STATISTICS = (
     ("其他方式公开政府信息数", "其他方式"),
     ("新闻发布会总次数", "新闻发布会"),
     ("发布政策解读稿件数", "政策解读"),
+    ("政策解读稿件发布数", "政策解读"),
 )
 _NOT_PARTS = frozenset({"合计", "制发规范性文件", "新闻发布会", "政策解读"})
 _GAP = "[ \n]{0,3}"  # a word broken over two lines of a cell
 _LABEL = re.compile("|".join(f"(?P<r{n}>{_GAP.join(label)})" for n, (label, _) in enumerate(_STATISTICS)))
-_SIGN = re.compile(r"统 ?计 ?表|统 ?计 ?指 ?标|不同渠道和方式公开")
+_SIGN = re.compile(r"统 ?计 ?表(?!明)|统 ?计 ?指 ?标|不同渠道和方式公开")
 _STATISTICS_END = re.compile(r"依申请公开(?:政府信息)?情况|收到申请数|申请情况|单位负责人|填报日期")
 _ALONE = re.compile(r"(?<![^|\n ]) *(?P<count>[0-9]{1,9}(?:,[0-9]{3}){0,3}) *(?:条|件|次|篇)? *(?=[|\n]|$| [^0-9])")
 
@@ -47,6 +52,8 @@ class Cell:
     unit: str | None
     kind: str
     part: bool = False  # of the table's first row
+    section: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,16 @@ class Table:
 
 def tables_in(text: str) -> tuple[Table, ...]:
     """The standard tables in reading order; offsets are those of the text."""
-    flat = even(text)
-    return tuple(sorted((*_national(flat), *_statistics(flat)), key=lambda table: table.start))
+    flat = even(text.replace("\t", "|"))
+    headings = [(heading.start(), heading["heading"]) for heading in _HEADING.finditer(flat)]
+    found = sorted((*_national(flat), *_statistics(flat)), key=lambda table: table.start)
+    return tuple(replace(table, cells=tuple(_placed(cell, headings) for cell in table.cells)) for table in found)
+
+
+def _placed(cell: Cell, headings: Sequence[tuple[int, str]]) -> Cell:
+    """The cell with the heading that it stands under."""
+    before = bisect_right(headings, cell.start, key=lambda heading: heading[0])
+    return replace(cell, section=headings[before - 1][1] if before else "")
 
 
 def _national(flat: str) -> Iterator[Table]:
@@ -69,9 +84,8 @@ def _national(flat: str) -> Iterator[Table]:
         limit = min(following, item.end() + _LARGEST)
         end = _TABLE_END.search(flat, item.end(), limit)
         stop = end.start() if end else limit
-        if re.match(r"[ |\n]", flat[item.end() : item.end() + 1]):  # "依据第二十条第(一)项规定" is prose
-            cells = tuple(_item_cells(flat, item.end(), stop)) if item["item"] == "一" else ()
-            yield Table(item.start(), stop, cells)
+        cells = tuple(_item_cells(flat, item.end(), stop)) if item["item"] == "一" else ()
+        yield Table(item.start(), stop, tuple(replace(cell, article=f"第二十条（{item['item']}）") for cell in cells))
 
 
 def _each_to_next(found: Iterable[re.Match[str]], stop: int) -> list[tuple[re.Match[str], int]]:
@@ -88,21 +102,43 @@ def _item_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
     for row, end in _each_to_next(rows, stop):
         for column, cell in _row_cells(flat, row.end(), end, len(columns)):
             name = f"{row['row']}/{columns[column]}" if column is not None else row["row"]
-            yield Cell(cell.start(), cell.end(), int(cell[0]), name, "件", "table_cell")
+            yield Cell(cell.start, cell.end, cell.count, name, "件", "table_cell")
 
 
-def _row_cells(flat: str, start: int, end: int, columns: int) -> Iterator[tuple[int | None, re.Match[str]]]:
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number in a cell and where it stands."""
+
+    start: int
+    end: int
+    count: int
+
+
+def _row_cells(flat: str, start: int, end: int, columns: int) -> Iterator[tuple[int | None, _Number]]:
     """The row's numbers, each with its column; None where empty cells leave no trace of which column it is."""
     if "|" not in flat[start:end]:
-        cells = list(_CELL.finditer(flat, start, end))[: columns or None]
-        for column, cell in enumerate(cells):
-            yield (column if len(cells) == columns else None), cell
+        yield from _unbordered(flat, start, end, columns)
         return
     position = flat.index("|", start) + 1
     for column, content in enumerate(flat[position:end].split("|")[:columns]):
-        if filled := _CELL.search(flat, position, position + len(content)):
-            yield column, filled
+        first = content.strip(" \n").partition("\n")[0]  # below the last cell the text goes on
+        if filled := _FILLED.fullmatch(first):
+            at = position + content.index(first) + filled.start("count")
+            yield column, _Number(at, at + len(filled["count"]), int(filled["count"]))
         position += len(content) + 1
+
+
+def _unbordered(flat: str, start: int, end: int, columns: int) -> Iterator[tuple[int | None, _Number]]:
+    tokens = list(_TOKEN.finditer(flat, start, end))[: columns or None]
+    if len(tokens) == 1 and len(tokens[0][0]) == columns > 1 and tokens[0][0].startswith("0"):
+        # No number starts with a nought: 000 is three cells whose borders are lost.
+        for column, digit in enumerate(tokens[0][0]):
+            yield column, _Number(tokens[0].start() + column, tokens[0].start() + column + 1, int(digit))
+        return
+    for column, token in enumerate(tokens):
+        if token["count"]:
+            number = _Number(token.start(), token.end(), int(token["count"]))
+            yield (column if len(tokens) == columns else None), number
 
 
 def _statistics(flat: str) -> Iterator[Table]:

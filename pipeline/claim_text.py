@@ -2,30 +2,33 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Mirrors serve reports in traditional script; only the characters of claim_words.py matter.
-_TRADITIONAL = (
-    "條開發佈數據網門戶報紙廣電視臺號則轉載動態類計總務聞訊規劃設導領關於與請書萬億餘約過專欄頁訪問閱覽點擊"
-    "諮詢複議訴訟處辦結來見復預決財經費業採購個場標題應進構機員館檔會議製製項擴圖無長單縣區廳級為這級採錄臺內"
-    "圍統從説說讀納舉瀏訓許罰違錯糾熱線評論轉應審歸貼張簡簽顯雜誌頻資訊佔記錄責權與"
-)
-_SIMPLIFIED = (
-    "条开发布数据网门户报纸广电视台号则转载动态类计总务闻讯规划设导领关于与请书万亿余约过专栏页访问阅览点击"
-    "咨询复议诉讼处办结来见复预决财经费业采购个场标题应进构机员馆档会议制制项扩图无长单县区厅级为这级采录台内"
-    "围统从说说读纳举浏训许罚违错纠热线评论转应审归贴张简签显杂志频资讯占记录责权与"
-)
+from pipeline.traditional import SIMPLIFIED
+
 _EVEN = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict(zip(map(ord, _TRADITIONAL), map(ord, _SIMPLIFIED), strict=True)),
+    **SIMPLIFIED,
     ord("\u3000"): ord(" "),
     ord("\u00a0"): ord(" "),
     ord("\r"): ord(" "),
     ord("\t"): ord(" "),
     ord("｡"): ord("。"),
     **dict.fromkeys((*range(9), *range(14, 32)), ord("|")),  # a control character ends a quote, PostgreSQL refuses NUL
-    ord("〇"): ord("零"),
+    **dict.fromkeys(map(ord, "〇○Ｏ"), ord("零")),
 }
+
+_YEAR_IN_WORDS = re.compile(r"[一二][零九][零一二三四五六七八九]{2}(?= ?年)")
+_AS_DIGITS = {ord(word): ord(digit) for word, digit in zip("零一二三四五六七八九", "0123456789", strict=True)}
+# Digits that spans or justified lines set apart; only where a year or a unit follows is it sure that they are one.
+_APART = re.compile(
+    r"(?<![0-9.,/\-] )(?<![0-9.,/\-])(?:"
+    r"[12](?: {0,3}[0-9]){3}(?= {0,3}年)|"
+    r"[0-9](?: {1,3}[0-9]){1,8}(?= {0,3}[余多]? ?[条件篇则份期])|"
+    r"[0-9]{1,3}(?: {1,3}[0-9]{3}){1,3}(?= {0,3}[余多]? ?[条件篇则份期]))"
+)
+_BLANKS = re.compile(r" +")
 
 # A gloss ("開(kāi)") or invisible characters, a page number on a line of its own, or white space.
 _LOOSE = re.compile(
@@ -39,6 +42,7 @@ _OPENS_LINE = re.compile(r"(?:19|20)[0-9]{2}年|[其(·*#|]")
 _COUNTED = re.compile(r"[0-9][0-9,.]{0,12} ?[余多]?[十百千万亿]? ?[余多]?(?:条|件|篇|则|期|份|场)")
 _LISTED = re.compile(r"(?:[(]?[0-9一二三四五六七八九十]{1,2}[).、])?[一-龥]")
 _CONTINUES = re.compile(r"[一-龥0-9,.;:、。%()“”《》]")
+_TITLE_LINE = re.compile(r"\A[^\n。,;]{0,60}(?:19|20)[0-9]{2}[^\n。,;]{0,40}(?:报告|年报|总结)\Z")
 _FULL = 20  # characters: a shorter line ends where its writer ended it
 
 
@@ -55,21 +59,28 @@ class EvenText:
         run = bisect_right(self._starts, position) - 1
         return self._origins[run] + position - self._starts[run]
 
+    def place(self, origin: int) -> int:
+        """Where the original character at `origin` stands in `text`, or the kept one before it."""
+        run = max(0, bisect_right(self._origins, origin) - 1)
+        ends = self._starts[run + 1] if run + 1 < len(self._starts) else len(self.text)
+        return min(self._starts[run] + origin - self._origins[run], max(self._starts[run], ends - 1))
+
 
 def even(text: str) -> str:
     """The text with plain digits, punctuation and simplified characters, each where it was."""
-    return text.translate(_EVEN)
+    return _YEAR_IN_WORDS.sub(lambda year: year[0].translate(_AS_DIGITS), text.translate(_EVEN))
 
 
 def even_text(text: str) -> EvenText:
     """The text for reading prose: glosses and blanks gone, a line broken inside a sentence joined."""
     flat = even(text)
+    inside = _inside_numbers(flat)
     kept: list[str] = []
     starts, origins = [0], [0]
     length = position = 0
     for loose in _LOOSE.finditer(flat):
         run = flat[position : loose.start()]
-        filler = _filler(flat, loose)
+        filler = "" if loose.start() in inside else _filler(flat, loose)
         kept += (run, filler)
         length += len(run) + len(filler)
         position = loose.end()
@@ -80,6 +91,15 @@ def even_text(text: str) -> EvenText:
         origins.append(position)
     kept.append(flat[position:])
     return EvenText("".join(kept), tuple(starts), tuple(origins))
+
+
+def _inside_numbers(flat: str) -> frozenset[int]:
+    """Where blanks stand inside a number: 5 783条, 2 0 1 4年."""
+    return frozenset(blanks.start() for number in _APART.finditer(flat) for blanks in _blanks(number))
+
+
+def _blanks(number: re.Match[str]) -> Iterator[re.Match[str]]:
+    return _BLANKS.finditer(number.string, number.start(), number.end())
 
 
 def _filler(flat: str, loose: re.Match[str]) -> str:
@@ -98,7 +118,10 @@ def _runs_on(flat: str, loose: re.Match[str], before: str) -> bool:
         return _LISTED.match(flat, end) is not None
     if not before or before in "。!?|" or _ITEM.match(flat, end):
         return False
-    line = loose.start() - flat.rfind("\n", max(0, loose.start() - 200), loose.start()) - 1
+    opened = flat.rfind("\n", max(0, loose.start() - 200), loose.start()) + 1
+    if flat.startswith("#", opened) or _TITLE_LINE.search(flat[opened : loose.start()]):
+        return False
+    line = loose.start() - opened
     if line >= _FULL:
         return _CONTINUES.match(flat, end) is not None and _CONTINUES.match(before) is not None
     if before in ".)":

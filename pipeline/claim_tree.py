@@ -1,15 +1,17 @@
 """Which claim of a report is part of which, and what adds up."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pipeline.claim_scan import Counted
-from pipeline.claim_words import INTRODUCED, MARK
+from pipeline.claim_words import CUT, INTRODUCED, MARK, PUBLISH, STRONG, channel_named
 from pipeline.model import Claim, ClaimSum
 
 NEAR = 0.1  # a list within a tenth of its total claims to be the whole of it (44 reports: the wrong one is 1 % off)
 SMALLEST = 10  # a smaller total is met by chance too easily
+_MOST_CUTS = 3  # ways in which one total is cut: by subject, by medium, by office
 _NEARBY = 2  # paragraphs: many pages break every sentence into one
 _LONGEST_RUN = 40  # claims; the longest list in 44 labelled reports has eight
 
@@ -20,8 +22,12 @@ class Level:
 
     parent: int | None
     depth: int
+    whole: int = 0
+    closes: bool = False  # at a semicolon, because its total is itself an item between semicolons
+    bare: bool = False  # its first item has no verb of publication
     introduced: bool | None = None  # does its first item name a medium: 通过…网
     total: int = 0
+    largest: int = 0
     items: int = 0
 
 
@@ -35,21 +41,23 @@ class OpenLists:
         """Close every list, as the end of a sentence does."""
         self.levels.clear()
 
-    def open(self, parent: int | None, found: Counted) -> None:
-        """A list under the parent starts with this item."""
-        self.levels.append(Level(parent, found.depth))
+    def open(self, parent: int | None, found: Counted, *, whole: int = 0, between_semicolons: bool = False) -> None:
+        """A list under the parent starts with this item; `whole` is what its items may reach, 0 for unknown."""
+        self.levels.append(Level(parent, found.depth, whole, between_semicolons and not found.semicolon))
 
-    def settle(self, found: Counted, claims: Sequence[Claim]) -> None:
+    def settle(self, found: Counted) -> None:
         """Close the lists that this item does not belong to any more."""
-        while self.levels and self._left(self.levels[-1], found, claims):
+        while self.levels and self._left(self.levels[-1], found):
             self.levels.pop()
 
-    def _left(self, level: Level, found: Counted, claims: Sequence[Claim]) -> bool:
+    def _left(self, level: Level, found: Counted) -> bool:
         if found.depth < level.depth:
             return True
         if not level.items:
             return False
-        if level.parent is not None and level.total == claims[level.parent].count:
+        if found.semicolon and (level.closes or (level.bare and _of_its_own(found))):
+            return True
+        if _is_full(level):
             return True
         return level.introduced is False and INTRODUCED.match(found.clause) is not None
 
@@ -63,10 +71,22 @@ class OpenLists:
             return None
         level = self.levels[-1]
         if level.introduced is None:
+            level.bare = PUBLISH.search(_unmarked(found.clause)) is None
             level.introduced = INTRODUCED.match(_unmarked(found.clause)) is not None
         level.total += found.count
+        level.largest = max(level.largest, found.count)
         level.items += 1
         return level.parent
+
+
+def _is_full(level: Level) -> bool:
+    """True when the parts have reached their total, or one of them is larger than it: what follows is no part."""
+    return level.whole > 0 and (level.total == level.whole or level.largest > level.whole)
+
+
+def _of_its_own(found: Counted) -> bool:
+    """True when the clause says where and that something was published: it starts anew behind a semicolon."""
+    return bool(STRONG.search(found.clause)) and channel_named(found.clause) != ""
 
 
 def _unmarked(clause: str) -> str:
@@ -75,8 +95,13 @@ def _unmarked(clause: str) -> str:
 
 
 def opens_list(found: Counted) -> bool:
-    """True when 其中, 包括 … stand between the previous counted thing and this one."""
-    return MARK.search(found.before) is not None or found.before.startswith("(")
+    """True when 其中, 包括, 按…分 … stand between the previous counted thing and this one."""
+    before = found.before
+    inside = before.startswith("(") and ")" not in before and not _COMPARED.match(before)
+    return inside or bool(MARK.search(before) or CUT.search(before))
+
+
+_COMPARED = re.compile(r"\((?:(?:19|20)[0-9]{2}年|上年|去年|同期|同比|比|较)")
 
 
 def adopted(claims: Sequence[Claim], paragraphs: Sequence[int]) -> list[Claim]:
@@ -88,8 +113,12 @@ def adopted(claims: Sequence[Claim], paragraphs: Sequence[int]) -> list[Claim]:
             children.setdefault(claim.parent, []).append(index)
     for index, claim in enumerate(claims):
         if not claim.kind and claim.count >= SMALLEST:
-            for part in _adoptable(tree, index, children.get(index, []), paragraphs):
-                tree[part] = replace(tree[part], parent=index)
+            own = children.get(index, [])
+            for _ in range(_MOST_CUTS):
+                found = _adoptable(tree, index, own, paragraphs)
+                for part in found:
+                    tree[part] = replace(tree[part], parent=index)
+                own = sorted({*own, *found})
     return tree
 
 
@@ -113,11 +142,15 @@ def _adoptable(tree: list[Claim], total: int, own: list[int], paragraphs: Sequen
 
 def _free_run(tree: list[Claim], total: int, indices: range, paragraphs: Sequence[int]) -> list[int]:
     """The claims without a parent that stand next to each other near the total, of its year."""
-    run = []
+    run: list[int] = []
+    near = paragraphs[total]
     for index in indices:
         claim = tree[index]
-        if abs(paragraphs[index] - paragraphs[total]) > _NEARBY or claim.year != tree[total].year:
+        if abs(paragraphs[index] - near) > _NEARBY or (run and claim.year != tree[total].year):
             break
+        if claim.year != tree[total].year:
+            continue  # last year's number stands between a total and its parts
+        near = paragraphs[index]
         if claim.parent is None and not claim.kind:
             run.append(index)
     return run
@@ -173,4 +206,11 @@ def _sum(claims: Sequence[Claim], total: int, parts: list[int]) -> ClaimSum | No
         return None
     others = any("其他" in claims[index].text or "其它" in claims[index].text for index in parts)
     exhaustive = len(parts) >= 2 and (others or abs(reached - wanted) <= NEAR * wanted)
-    return ClaimSum(total, tuple(parts), reached, reached - wanted, exhaustive)
+    return ClaimSum(total, tuple(parts), reached, reached - wanted, exhaustive, _overlapping(claims, total, parts))
+
+
+def _overlapping(claims: Sequence[Claim], total: int, parts: list[int]) -> bool:
+    """True when every part is of a medium of its own and none is larger than the total."""
+    media = [claims[index].channel for index in parts]
+    fits = all(claims[index].count <= claims[total].count for index in parts)
+    return fits and len(parts) >= 2 and len(set(media)) == len(media)

@@ -1,34 +1,56 @@
 """The numbers of publications that an annual disclosure report states, each with its exact quote."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from pipeline.claim_reader import Reading
 from pipeline.claim_scan import counted
 from pipeline.claim_tables import Table, tables_in
 from pipeline.claim_text import even_text
-from pipeline.claim_title import Title, title_of
+from pipeline.claim_title import Title, address_in, titles_of
 from pipeline.claim_tree import adopted, kept, sums_among
 from pipeline.model import Claim, ClaimSum, Report
+from pipeline.report_checks import checks_in
 
 WHOLE = frozenset({"合计", "门户合计"})
 
 
-def claims_in(text: str, year: int | None = None) -> Report:
-    """Every number of publications that the report states, in reading order, with its tree and its sums."""
+def claims_in(text: str, year: int | None = None, url: str = "") -> Report:
+    """Every number of publications that the report states, in reading order, with its tree and its sums.
+
+    The report's year is the given one, else the one that the text states, else the one that its address names."""
     prose = even_text(text)
-    title = title_of(prose.text, year)
+    titles = titles_of(prose.text, year, url or address_in(text))
+    title = titles[0][1]
     tables = tables_in(text)
     starts = [table.start for table in tables]
     reading = Reading(prose, title, text)
     for found in counted(prose.text):
         if not _inside(prose.origin(found.number_start), tables, starts):
+            reading.title = _title_at(found.number_start, titles)
             reading.read(found)
-    told = adopted(reading.settled(), reading.paragraphs)
-    told += _cells(tables, text, title, len(told))
+    told = _plain_channels(adopted(reading.settled(), reading.paragraphs), reading.carried)
+    told += _cells(tables, text, [(prose.origin(start), one) for start, one in titles], len(told))
     claims = _named(kept(told, _repeats(told)))
-    return Report(title.year, title.issuer, claims, sums_among(claims) + _text_and_table(claims))
+    sums = sums_among(claims) + _text_and_table(claims)
+    return Report(title.year, title.issuer, claims, sums, checks_in(prose, text, claims))
+
+
+def _plain_channels(claims: list[Claim], carried: Set[int]) -> list[Claim]:
+    """What names no medium itself is of its parts' media when it is a total, else of its total's medium."""
+    media: dict[int, set[str]] = {}
+    for index, claim in enumerate(claims):
+        if claim.parent is not None and index not in carried:
+            media.setdefault(claim.parent, set()).add(claim.channel)
+    plain = list(claims)
+    for index in sorted(carried):
+        claim = plain[index]
+        if media.get(index, set()) - {claim.channel}:
+            plain[index] = replace(claim, channel="mixed")
+        elif claim.parent is not None and claim.channel == "mixed":
+            plain[index] = replace(claim, channel=plain[claim.parent].channel)
+    return plain
 
 
 def _inside(position: int, tables: Sequence[Table], starts: Sequence[int]) -> bool:
@@ -36,9 +58,14 @@ def _inside(position: int, tables: Sequence[Table], starts: Sequence[int]) -> bo
     return index >= 0 and position < tables[index].end
 
 
-def _cells(tables: Sequence[Table], text: str, title: Title, offset: int) -> list[Claim]:
+def _title_at(position: int, titles: Sequence[tuple[int, Title]]) -> Title:
+    return titles[max(0, bisect_right(titles, position, key=lambda title: title[0]) - 1)][1]
+
+
+def _cells(tables: Sequence[Table], text: str, titles: Sequence[tuple[int, Title]], offset: int) -> list[Claim]:
     claims: list[Claim] = []
     for table in tables:
+        title = _title_at(table.start, titles)
         first = offset + len(claims)
         for cell in table.cells:
             claims.append(
@@ -54,6 +81,8 @@ def _cells(tables: Sequence[Table], text: str, title: Title, offset: int) -> lis
                     year=title.period,
                     parent=first if cell.part and table.cells[0].category == "合计" else None,
                     kind=cell.kind,
+                    section=cell.section,
+                    article=cell.article,
                 )
             )
     return claims

@@ -1,6 +1,7 @@
 """Lot and round of a tender as its title writes them (gold/README.md section 3)."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.numbers import number_of
 from pipeline.text import folded
@@ -16,14 +17,17 @@ _KIND = (
     r"(?:标段|标包|合同段|合同包|采购包|分标|分包|包件|包组|"
     r"包(?![装含括干联工房头裹村扎办保赔子片围钢线山埋菜间厢扣皮被车机治])|标(?![准识志书牌的线签杆本定高价注兵点]|三实))"
 )
-# Most titles name none: what cannot is told apart before any folding.
-_MAY_NAME_A_LOT = re.compile(r"[包段\-—_－＿]|标(?![公候结失文计人准])")
+_BEFORE_MARK = frozenset("0123456789abcdefghijklmnopqrstuvwxyz号#分" + _CHINESE)
 _NUMERO = re.compile(r"no\.?(?=\d)")  # № after folding
 _BEFORE = re.compile(rf"(?<![\d.a-z+]){_SERIES}(?:号|#)?{_KIND}")
 _AFTER = re.compile(
     r"(?:标段|标包|合同段|合同包|采购包|分包|包件|包组|(?<![发承打])包号?)[:_\-]?第?"
     rf"{_SERIES}(?![{_CHINESE}\d年月万千吨个项座期次批%])"
 )
+# 标段(一) and (一)标段 are 一标段.
+_BRACKETED = re.compile(rf"\(({_NUMBER})\)(?=标段|合同段)|(?<=标段)\(({_NUMBER})\)")
+# TJ-1标段, S2合同段: letters tell the kind of works, and lots of two kinds have the same number.
+_CODED = re.compile(r"(?<![a-z\d.+\-])((?!epc|ppp|bot|bim)[a-z]{1,4}-?\d{1,3})(?:标段|合同段|标包)")
 _SUFFIX = re.compile(r"(?<=[\u4e00-\u9fff)\]】])[-—_]0{1,2}([1-9]\d?)(?=[-—_\u4e00-\u9fff(\[]|$)")
 _LETTER = re.compile(r"(?<=[)\]\u4e00-\u9fff])[-—_]+([a-z])(?=成交|中标|结果|招标|采购|公告|公示|合同|废标|流标)")
 _NAMED = re.compile(r"(?<=[)\]])([\u4e00-\u9fff]{2,3})标段")
@@ -32,17 +36,50 @@ _NO_NAME = re.compile("[无本各全多总该]|施工|监理|设计|采购|勘�
 
 def lot_of(title: str) -> str:
     """The lot that a title names, in Arabic numerals or as its letter or name; "" when it names none."""
-    if not _MAY_NAME_A_LOT.search(title):
-        return ""
-    text = _NUMERO.sub("", folded(title[-_LONGEST:]))
-    numbered = (_joined(found[1]) for pattern in (_BEFORE, _AFTER) for found in pattern.finditer(text))
-    if distinct := list(dict.fromkeys(numbered)):
+    return lot_in(folded(title[-_LONGEST:]))
+
+
+def lot_in(text: str) -> str:
+    """The lot that a folded title names; "" when it names none."""
+    if _may_be_numbered(text) and (distinct := list(dict.fromkeys(_numbered_in(text)))):
         return ",".join(distinct)
-    if found := _SUFFIX.search(text) or _LETTER.search(text):
+    if ("-" in text or "—" in text or "_" in text) and (found := _SUFFIX.search(text) or _LETTER.search(text)):
         return found[1].upper()
-    if (found := _NAMED.search(text)) and not _NO_NAME.search(found[1]):
+    if "标段" in text and (found := _NAMED.search(text)) and not _NO_NAME.search(found[1]):
         return found[1]
     return ""
+
+
+def _may_be_numbered(text: str) -> bool:
+    """Most titles name no lot: what cannot is told apart by quick looks."""
+    if "段" in text or text.count("包") > text.count("承包"):
+        return True
+    at = text.find("标", 1)
+    while at > 0:
+        if text[at - 1] in _BEFORE_MARK:
+            return True
+        at = text.find("标", at + 1)
+    return False
+
+
+def _numbered_in(text: str) -> Iterator[str]:
+    plain = _NUMERO.sub("", text) if "no" in text else text
+    if coded := _CODED.findall(plain):
+        yield from (code.upper() for code in coded)
+        return
+    if "(" in plain:
+        plain = _BRACKETED.sub(lambda found: found[1] or found[2], plain)
+    for pattern in (_BEFORE, _AFTER):
+        for found in pattern.finditer(plain):
+            yield _joined(found[1])
+
+
+def without_lot(text: str) -> str:
+    """A folded title without the words that name its lots."""
+    text = _BRACKETED.sub(lambda found: found[1] or found[2], _NUMERO.sub("", text))
+    for pattern in (_CODED, _BEFORE, _AFTER, _SUFFIX):
+        text = pattern.sub("", text)
+    return text
 
 
 def _joined(series: str) -> str:
@@ -69,15 +106,19 @@ _AFTER_ORDINAL = re.compile(
     r"[-—_:]|$|无标段|中标(?!候选人公示第)|成交|小额|单一|开标|的(?:公告|中标|成交|招标|采购|合同|结果)|[一二三四五六七八九十\d]{1,2}(?:包|标)"
 )
 _AGAIN = re.compile(
-    r"重新?(?:招标|采购|发包|询价|询比|比选|组织招标|公告|招)|再次(?:招标|采购|询|比选|公告|公开|谈判|磋商|征集)|\(重(?:新|招)?\)"
+    r"重新?(?:招标|采购|发包|询价|询比|比选|组织招标|公告|招)|再次(?:招标|采购|询|比选|公告|公开|谈判|磋商|征集)|\((?:重(?:新|招)?|再次)\)"
 )
 
 
 def round_of(title: str) -> str:
     """The round of tendering that a title names: "2", "3" …, "re" for 重新 without a number, "" for none."""
-    if "次" not in title and "重" not in title:
+    return round_in(folded(title[-_LONGEST:]))
+
+
+def round_in(text: str) -> str:
+    """The round of tendering that a folded title names."""
+    if "次" not in text and "重" not in text:
         return ""
-    text = folded(title[-_LONGEST:])
     for found in _ORDINAL.finditer(text):
         rank = number_of(found[2])
         if rank and rank > 1 and _numbers_a_tender(text, found):

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ATTACHMENT = "attachment"
     REPORT = "report"
     REGISTER = "register"  # a list of publications that never were on the portal
+    REVIEW = "review"  # what a person decided about something doubtful (pipeline/review.py)
     ROBOTS = "robots"
 
 
@@ -149,6 +150,19 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an office's report and what it counts: postings that fit every condition that is given."""
+
+    key: str
+    name: str  # as the report calls it: 招标公告中标公示
+    words: tuple[str, ...]  # by which a claim names it
+    types: tuple[NoticeType, ...] = ()
+    channels: tuple[str, ...] = ()
+    areas: tuple[KeyArea, ...] = ()
+    buckets: tuple[Bucket, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How pages looked until a day (None: until now). What is empty is left to the dialect and the generic reader.
 
@@ -204,11 +218,13 @@ class Source:
     hosts: tuple[str, ...] = ()  # besides the home's own (www and bare)
     layouts: tuple[Layout, ...] = ()
     labels: tuple[tuple[str, NoticeType], ...] = ()  # the portal's own labels -> notice type
+    lines: tuple[Line, ...] = ()  # of the office's report; empty: those of report_lines.py
     manners: Manners = Manners()
     expect: Expect = Expect()
     verified: bool = True
     whole: bool = True  # False: the portal has sections that are not declared; no claim is then found overclaimed
     note: str = ""
+    ocid_prefix: str = ""  # "ocds-" and six letters or digits, as registered; "": releases cannot be exported
     text: str = field(default="", repr=False)  # the TOML, kept in the archive with every run
 
     @property
@@ -216,7 +232,10 @@ class Source:
         return ZoneInfo(self.timezone)
 
     def channel(self, key: str) -> Channel | None:
-        return next((channel for channel in self.channels if channel.key == key), None)
+        for channel in self.channels:  # a loop: asked once for every notice
+            if channel.key == key:
+                return channel
+        return None
 
 
 # --- what a crawl handles --------------------------------------------------------------------------------------------
@@ -272,7 +291,7 @@ class Capture:
         return next((value for key, value in self.headers if key.lower() == name), "")
 
 
-BROUGHT = ("report", "register", "declaration")  # scopes of runs that visit no list: a person brought something
+BROUGHT = ("report", "register", "declaration", "review")  # scopes of runs that visit no list: a person brought something
 FROM_OTHERS = ("from-warc", "from-archive")  # scopes of runs that took what others had saved begin so
 
 
@@ -420,6 +439,9 @@ class Claim:
     year: str = ""  # "2014", "2024-03", "2005-2009", "all"
     parent: int | None = None  # index into the report's claims
     kind: str = ""
+    section: str = ""  # the report's own heading of a table's part: "二、主动公开政府信息情况"
+    article: str = ""  # of the regulation, as the national tables name it: "第二十条（一）"
+    lead: str = ""  # what stands before the quote in its sentence, made even; filled when a report is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,16 +453,33 @@ class ClaimSum:
     parts_sum: int
     difference: int  # parts_sum - total
     exhaustive: bool = True
+    # The parts are media: one publication in two of them counts once in the total (national statistics table).
+    overlapping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An arithmetical statement that a report makes beside its sums, and whether its own numbers bear it out."""
+
+    kind: str  # "share", "growth", "ratio", "average", "applications", "text_and_table"
+    text: str  # exact span of the report's text
+    start: int
+    end: int
+    numbers: tuple[str, ...]  # as calculated with, the stated one last: ("180", "1200", "15%")
+    holds: bool
+    reason: str  # one sentence, Chinese / English, with the numbers in it
+    claim: int | None = None  # index of the claim that it is about
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a disclosure report states: claims in reading order, the sums among them."""
+    """What a disclosure report states: claims in reading order, the sums and the other arithmetic among them."""
 
     year: int | None
     issuer: str
     claims: tuple[Claim, ...]
     sums: tuple[ClaimSum, ...]
+    checks: tuple[Check, ...] = ()
 
 
 class HoleKind(StrEnum):
@@ -514,3 +553,8 @@ class Finding:
     reason: str
     definition: Definition | None = None
     interval: Interval | None = None
+    count: int | None = None  # under this definition and reading alone, without holes and doubts
+    void: bool = True  # what the portal marks as void is counted
+    reading: int = 0  # index into the readings of the claim's mapping
+    exact: str = ""  # headline only: the way of counting under which the claim is exactly right, Chinese / English
+    observed: tuple[str, ...] = ()  # headline only: what its number happens to equal; observations, no accusations

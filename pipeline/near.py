@@ -1,146 +1,238 @@
-"""Whether two notices that are worded differently are one announcement.
+"""Whether two notices that are worded differently are one announcement, and what decided.
 
 Reposts and corrections are equally similar (performance.md): only what must differ tells them apart, so everything that
-can be compared is, and whatever is doubtful is two announcements.
+can be compared is. What contradicts nothing but is not confirmed either is doubtful: not merged, but listed for review.
 """
 
 import re
-from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
-from rapidfuzz import fuzz
-
-from pipeline.classify import type_of_title
-from pipeline.dedup import SAYS_NOTHING, body_of, fingerprint, plain
-from pipeline.lots import lot_of, round_of
+from pipeline.dedup import plain
 from pipeline.model import Notice, NoticeType
-from pipeline.text import narrow
+from pipeline.near_text import Relation, Setting, Weighed, canonical, share_a_number, weigh
+from pipeline.said import CODES, Said, said_in, stage_of, tokens
 
 _T = NoticeType
 # Of 70 hand-checked reposts none came more than two days later, of 45 later rounds none within three.
-_REPOSTED_WITHIN = timedelta(days=2)
-_SNIPPET = 400  # characters of a body; an aggregator's excerpt is shorter and may begin anywhere
-_LONGEST = 20_000  # characters of a body that are compared: the comparison is quadratic
-_LONGEST_TITLE = 400
-_WORDS_BEFORE = 5  # characters before a number that tell what it is
+REPOSTED_WITHIN = timedelta(days=2)
+_SHORT_NAME = 8  # characters; a shorter name is shared by chance
 
-# What a portal's editor adds to or drops from a project's name.
-_ADDED = re.compile(
-    r"\[[^\[\]]*\]|【[^【】]*】|\([^()]{0,60}?[A-Za-z0-9\-]{6}[^()]{0,60}\)|\(网\)|^.{2,40}?(?:公司|中心|局|厅|委员会)关于|"
-    r"公开|邀请|招标|采购|竞争性|磋商|谈判|询价|中标|成交|结果|候选人|合同|公[告示]|通知|信息|项目|关于|[的()]"
-)
 # Works, supervision and design of one project are three tenders under almost one name.
 _SERVICES = re.compile(
-    "监理|设计|勘察|勘测|施工|检测|监测|测绘|测量|咨询|造价|审计|可研|可行性|总承包|设备|材料|劳务|运营|维保|评估"
+    "监理|规划|设计|勘察|勘测|施工|检测|监测|测绘|测量|咨询|造价|审计|可研|可行性|总承包|设备|材料|劳务|运营|维保|评估|保险|拆除|装修|绿化"
 )
-_FIGURES = re.compile(r"\d+|[一二三四五六七八九十]{1,4}(?=[期批号年片楼次届区])")
-_CODES = re.compile(r"(?=[A-Za-z\-]{1,20}\d)[A-Za-z][A-Za-z0-9\-]{5,}|\d{6,}[A-Za-z0-9\-]*")
+_FIGURES = re.compile(r"\d+")
+_DATED = re.compile(r"20\d{3,10}日")
+_IN_NAMES = re.compile(r"\d{1,9}(?!\d{0,9}[次号]?$)")  # but for the number of a publication at the end
+_TELLING = re.compile(r"[\d东西南北上中下左右内外甲乙丙丁a-z]")
+_SERIAL = re.compile(r"\d{1,2}[次号]?")
+_NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 _NUMBERED = re.compile(r"[a-z]{2,}\d{4,}[a-z0-9\-]*\d")
-_NUMBERS = re.compile(r"\d+(?:[.:/\-—~、]\d+)*")
-# Contacts change without the announcement changing.
-_PHONE = re.compile(r"1[3-9]\d{9}|0{8,}|0\d{2,3}-?\d{7,8}")
-_LABELLED = (
-    re.compile(r"(?:项目|采购|招标|标段|备案)编号(?:包)?([a-z0-9\-]{6,})"),
-    re.compile(r"合同编号([a-z0-9\-]{6,})"),
-    re.compile(r"(?:中标|成交|合同|预算|控制价|限价)总?(?:金额|价格|价)?(?:元|万元|人民币){0,2}(\d+(?:\.\d+)?)"),
-)
+# Whose project it is: a name without an owner or a place is another's, too.
+_OWNED = re.compile("[县市区乡镇村省州盟旗院校学局厂司处所站委馆厅路街]|中心|集团|银行|政府|小区|水库|公园")
+_PLACE_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,30}(?:[省市区县州盟旗镇乡局厅委院校]|公司|集团|中心|政府|学校|大学)")
 _EVENTS = frozenset(
     {_T.OBJECTION, _T.CORRECTION, _T.ADDENDUM, _T.CLARIFICATION, _T.POSTPONEMENT, _T.SUSPENSION, _T.TERMINATION}
 )
 
 
+class Verdict(StrEnum):
+    """What a comparison decides."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The decision about two notices and, in one short sentence, Chinese and English, what made it."""
+
+    verdict: Verdict
+    reason: str
+
+
+def compare(a: Said, b: Said) -> Likeness:
+    """Whether both announce the same about the same lot and round at the same stage; the same in either order."""
+    a, b = sorted((a, b), key=lambda said: (said.fingerprint, said.source, said.title))
+    if a.fingerprint == b.fingerprint:
+        return Likeness(Verdict.SAME, "文字相同 same text")
+    for check in _TITLE_CHECKS:
+        if reason := check(a, b):
+            return Likeness(Verdict.DIFFERENT, reason)
+    weighed = weigh(
+        a.body,
+        b.body,
+        Setting(frozenset(said.day for said in (a, b) if said.day), {stage_of(a), stage_of(b)} <= _EVENTS),
+    )
+    if weighed.relation is Relation.CONTRADICTS:
+        return Likeness(Verdict.DIFFERENT, f"内容不同 texts differ: {weighed.shown}")
+    if reason := _too_far_apart(a, b, weighed) or _round_left_out(a, b, weighed):
+        return Likeness(Verdict.DIFFERENT, reason)
+    rules = _CONFIRMED if stage_of(a) is stage_of(b) or not {stage_of(a), stage_of(b)} & _EVENTS else _CONFIRMED[:1]
+    for rule in rules:
+        if reason := rule(a, b, weighed):
+            return Likeness(Verdict.SAME, reason)
+    return Likeness(Verdict.DOUBTFUL, _doubt(a, b, weighed))
+
+
+def may_be_one(a: Said, b: Said) -> bool:
+    """False when the titles alone tell the two apart; needs no bodies."""
+    return a.fingerprint == b.fingerprint or not any(check(a, b) for check in _TITLE_CHECKS[:-1])
+
+
 def same_announcement(a: Notice, b: Notice) -> bool:
-    """True when both say the same thing about the same lot and round at the same stage, however they are laid out."""
-    if fingerprint(a) == fingerprint(b):
-        return True
-    if not (_days_agree(a, b) and _titles_agree(a.title[-_LONGEST_TITLE:], b.title[-_LONGEST_TITLE:])):
-        return False
-    return _bodies_agree(body_of(a)[:_LONGEST], body_of(b)[:_LONGEST], _likeness(a, b))
+    """True when the two are one announcement."""
+    return compare(said_in(a), said_in(b)).verdict is Verdict.SAME
 
 
-def _likeness(a: Notice, b: Notice) -> float:
-    """How alike excerpts must be, in per cent: wholly on one portal, not at all under one title with a project number.
-
-    A portal does not say the same thing twice in two ways; under one name on two portals, 50 and more was measured on
-    gold/duplicates.jsonl, because the title is most of an excerpt.
-    """
-    if a.source == b.source:
-        return 100
-    title = plain(a.title)
-    return 0 if title == plain(b.title) and _NUMBERED.search(title) else 45
+def _lots_differ(a: Said, b: Said) -> str:
+    return f"标段不同 lots differ: {a.lot or '—'} / {b.lot or '—'}" if a.lot != b.lot else ""
 
 
-def _days_agree(a: Notice, b: Notice) -> bool:
-    return a.published is not None and b.published is not None and abs(a.published - b.published) <= _REPOSTED_WITHIN
+def _rounds_differ(a: Said, b: Said) -> str:
+    if a.round == b.round or (not (a.round and b.round) and a.source != b.source and a.day and a.day == b.day):
+        return ""
+    return f"轮次不同 rounds differ: {a.round or '—'} / {b.round or '—'}"
 
 
-def _titles_agree(a: str, b: str) -> bool:
-    if lot_of(a) != lot_of(b) or round_of(a) != round_of(b) or not _stages_agree(a, b):
-        return False
-    codes, others = set(_CODES.findall(narrow(a))), set(_CODES.findall(narrow(b)))
-    if codes and others and not codes & others:
-        return False
-    name, other = _name(a), _name(b)
-    if _tokens(_SERVICES, name) != _tokens(_SERVICES, other) or _tokens(_FIGURES, name) != _tokens(_FIGURES, other):
-        return False
-    short, long = sorted((plain(name), plain(other)), key=len)
+def _round_left_out(a: Said, b: Said, weighed: Weighed) -> str:
+    """Rounds are weeks apart: on one day, a title without a text beside it is one that another editor cut."""
+    if a.round == b.round or weighed.relation is Relation.SILENT:
+        return ""
+    return f"轮次不同 rounds differ: {a.round or '—'} / {b.round or '—'}"
+
+
+def _stages_differ(a: Said, b: Said) -> str:
+    """One type, or a notice without any type word beside another."""
+    one, other = stage_of(a), stage_of(b)
+    if one is other or _T.UNDECIDABLE in (one, other):
+        return ""
+    return f"环节不同 stages differ: {one.value} / {other.value}"
+
+
+def _codes_differ(a: Said, b: Said) -> str:
+    codes, others = (set(CODES.findall(said.title)) for said in (a, b))
+    return f"编号不同 numbers differ: {min(codes)} / {min(others)}" if codes and others and not codes & others else ""
+
+
+def _names_differ(a: Said, b: Said) -> str:
+    name, other = _names(a, b)
+    if _is_one_name(name, other):
+        return ""
+    for label, pattern in (("服务 services", _SERVICES), ("名称中的数字 figures in the names", _IN_NAMES)):
+        one, two = tokens(pattern, name.translate(_NUMERALS)), tokens(pattern, other.translate(_NUMERALS))
+        if one != two:
+            return f"{label}: {'、'.join(sorted(one - two)) or '—'} / {'、'.join(sorted(two - one)) or '—'}"
+    if _is_close(name, other):
+        return ""
+    return f"名称不同 names differ: {_differing(name, other)}"
+
+
+def _names(a: Said, b: Said) -> tuple[str, str]:
+    """Both names, without a round that only one title has."""
+    if a.round == b.round:
+        return a.name, b.name
+    return a.name.replace(f"{a.round}次", ""), b.name.replace(f"{b.round}次", "")
+
+
+def _is_one_name(name: str, other: str) -> bool:
+    short, long = sorted((name, other), key=len)
     # 四川省成都市第二人民医院… and 成都市第二人民医院…: what stands before a name is where it is.
-    return short == long or (len(short) >= 8 and long.endswith(short))
+    return short == long or (
+        len(short) >= _SHORT_NAME
+        and long.endswith(short)
+        and bool(_PLACE_BEFORE.fullmatch(long[: len(long) - len(short)]))
+    )
 
 
-def _stages_agree(a: str, b: str) -> bool:
-    """One type, or a title without a type word beside one of a plain notice (never beside a correction)."""
-    one, other = type_of_title(a)[0], type_of_title(b)[0]
-    if one is other:
-        return True
-    return _T.UNDECIDABLE in (one, other) and not {one, other} & _EVENTS
+def _is_close(name: str, other: str) -> bool:
+    """A name in short, or one without the number of the publication: enough beside an equal text only."""
+    short, long = sorted((name, other), key=len)
+    return bool(_SERIAL.fullmatch(long.removeprefix(short))) or _is_abbreviated(name, other)
 
 
-def _name(title: str) -> str:
-    return _CODES.sub("", _ADDED.sub("", narrow(title).strip()))
-
-
-def _tokens(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    return Counter(pattern.findall(text))
-
-
-def _bodies_agree(body: str, other: str, likeness: float) -> bool:
-    if min(len(body), len(other)) < SAYS_NOTHING or _statements_differ(body, other):
+def _is_abbreviated(name: str, other: str) -> bool:
+    """甲大学附属第一医院… as 甲大附一院…: the same characters in the same order, and all that tell one from another."""
+    short, long = sorted((name.translate(_NUMERALS), other.translate(_NUMERALS)), key=len)
+    if len(short) < 12 or 10 * len(short) < 6 * len(long) or tokens(_TELLING, short) != tokens(_TELLING, long):
         return False
-    if _numbers(body) == _numbers(other) and fuzz.ratio(body, other) >= 97:
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _differing(name: str, other: str) -> str:
+    start = next((n for n, (x, y) in enumerate(zip(name, other, strict=False)) if x != y), min(len(name), len(other)))
+    return f"{name[start : start + 12] or '—'} / {other[start : start + 12] or '—'}"
+
+
+_TITLE_CHECKS: tuple[Callable[[Said, Said], str], ...] = (
+    _lots_differ,
+    _rounds_differ,
+    _codes_differ,
+    _names_differ,
+    _stages_differ,  # the last: it may look into the texts
+)
+
+
+def _too_far_apart(a: Said, b: Said, weighed: Weighed) -> str:
+    """A later round says almost the same; only a text that is equal but for layout may come later."""
+    if a.day and b.day and abs(a.day - b.day) <= REPOSTED_WITHIN:
+        return ""
+    days = frozenset(said.day for said in (a, b) if said.day)
+    if weighed.relation is Relation.EQUAL and _DATED.search(canonical(a.body, days)):
+        return ""  # a day of its own, not that of publication, tells the round
+    return f"日期不同 days differ: {a.day or '—'} / {b.day or '—'}"
+
+
+def _same_but_for_layout(a: Said, b: Said, weighed: Weighed) -> str:
+    says_enough = len(_FIGURES.findall(a.body)) >= 3 or a.day == b.day
+    return "仅版式不同 same text but for layout" if weighed.relation is Relation.EQUAL and says_enough else ""
+
+
+def _one_holds_the_other(a: Said, b: Said, weighed: Weighed) -> str:
+    if weighed.relation is Relation.HELD and a.day == b.day:
+        return "一文包含另一文 one text holds the other whole"
+    return ""
+
+
+def _under_one_name_elsewhere(a: Said, b: Said, weighed: Weighed) -> str:
+    """One portal does not say one thing in two ways; two portals do, under a name that tells whose project it is."""
+    if a.source == b.source or not _is_one_name(*_names(a, b)):
+        return ""
+    if not (_is_telling(a, b) or share_a_number(a.body, b.body)):
+        return ""
+    return _ELSEWHERE.get(weighed.relation, "")
+
+
+_ELSEWHERE = {
+    Relation.EQUAL: "两个门户同名同期,文字相同 one name and day on two portals, same text but for layout",
+    Relation.HELD: "两个门户同名同期,一文包含另一文 one name and day on two portals, one text holds the other",
+    Relation.AGREES: "两个门户同名同期,内容不矛盾 one name and day on two portals, nothing contradicts",
+    Relation.SILENT: "两个门户同名同期,一方无正文 one name and day on two portals, one without a text",
+}
+
+
+def _is_telling(a: Said, b: Said) -> bool:
+    short = min(a.name, b.name, key=len)
+    if _NUMBERED.search(plain(a.title)) and _NUMBERED.search(plain(b.title)):
         return True
-    if likeness < 100 and min(len(body), len(other)) >= _SNIPPET:
-        return _shared(_numbers(body), _numbers(other)) >= 0.9 and fuzz.ratio(body, other) >= 90
-    return fuzz.partial_ratio(body, other) >= likeness and likeness < 100
+    return len(short) >= _SHORT_NAME and bool(_OWNED.search(short))
 
 
-def _statements_differ(body: str, other: str) -> bool:
-    """True when both give a number under one label or after the same words, and not one of them is the same."""
-    if any(_differ(set(label.findall(body)), set(label.findall(other))) for label in _LABELLED):
-        return True
-    placed, others = _placed_numbers(body), _placed_numbers(other)
-    return any(_differ(placed[words], others[words]) for words in placed.keys() & others.keys())
+_CONFIRMED: tuple[Callable[[Said, Said, Weighed], str], ...] = (
+    _same_but_for_layout,
+    _one_holds_the_other,
+    _under_one_name_elsewhere,
+)
 
 
-def _placed_numbers(body: str) -> dict[str, set[str]]:
-    placed: dict[str, set[str]] = {}
-    for found in _NUMBERS.finditer(body):
-        if found.start() >= _WORDS_BEFORE and not _PHONE.fullmatch(found[0]):
-            placed.setdefault(body[found.start() - _WORDS_BEFORE : found.start()], set()).add(found[0])
-    return placed
-
-
-def _differ(one: set[str], two: set[str]) -> bool:
-    """Both say something, and nothing that one says begins like the other's: excerpts are cut inside numbers."""
-    if not one or not two or one & two:
-        return False
-    return not any(x.startswith(y) or y.startswith(x) for x in sorted(one)[:50] for y in sorted(two)[:50])
-
-
-def _numbers(body: str) -> Counter[str]:
-    return Counter(number for number in _NUMBERS.findall(body) if not _PHONE.fullmatch(number))
-
-
-def _shared(one: Counter[str], two: Counter[str]) -> float:
-    union = (one | two).total()
-    return (one & two).total() / union if union else 1.0
+def _doubt(a: Said, b: Said, weighed: Weighed) -> str:
+    if not _is_one_name(*_names(a, b)):
+        return "名称似为简称,正文不足以证实 one name seems to be short for the other, the texts do not show it"
+    shown = f": {weighed.shown}" if weighed.shown else ""
+    where = "同一门户" if a.source == b.source else "两个门户"
+    return f"{where}同名同期,正文不足以证实 one name and day, the texts do not decide{shown}"

@@ -22,6 +22,7 @@ _KIND_TAGS = {
 }
 _KINDS = {tag: kind for kind, tags in _KIND_TAGS.items() for tag in tags.split()}
 _NOTED = frozenset(("a", "img"))
+_SPANNING = frozenset(("td", "th"))
 _WHOLE = frozenset(("html", "body"))  # their classes tell of the page, not of a part
 _INHERITED = CHROME | HIDDEN | TITLE
 
@@ -51,6 +52,8 @@ class Node:
     marks: int  # its own and, for CHROME, HIDDEN and TITLE, its ancestors'
     start: int
     end: int = 0
+    columns: int = 1  # of a cell: how many columns and rows of its table it takes
+    rows: int = 1
 
 
 @dataclass(slots=True)
@@ -166,12 +169,19 @@ class _Reader:
         marks |= own & _INHERITED
         if kind == _BLOCK:
             self.out.nodes.append(Node(node, tag, own | marks, len(self.out.lines)))
+            if tag in _SPANNING:
+                self._span(element)
             node = len(self.out.nodes) - 1
         else:
             self.groups += 1
             group = self.groups
             level = _LEVELS.get(tag, level)
         self.state = (node, marks, level, group, False)
+
+    def _span(self, cell: etree._Element) -> None:
+        node = self.out.nodes[-1]
+        node.columns = _count(cell.get("colspan"))
+        node.rows = _count(cell.get("rowspan"))
 
     def _inline(self, element: etree._Element, tag: str) -> None:
         """Links and pictures are noted; a hidden span is mute, a titled one marks its line."""
@@ -204,6 +214,12 @@ class _Reader:
         if style and ("none" in style or "hidden" in style or style.isupper()) and _UNSEEN.search(style[:500]):
             marks |= HIDDEN
         return marks
+
+
+def _count(written: str | None) -> int:
+    """A colspan or rowspan; 1 where it is none, 0 ("to the end") or nonsense."""
+    digits = (written or "").strip()[:4]
+    return max(1, int(digits)) if digits.isascii() and digits.isdecimal() else 1
 
 
 def _kind_of(tag: object) -> int:

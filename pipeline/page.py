@@ -161,18 +161,23 @@ def _bounded(body: bytes, window: int) -> bytes:
 
 def text_of(content: bytes, content_type: str = "") -> str:
     """The text. Declarations are often wrong here: strict UTF-8, then GB18030 (libraries.md 6)."""
+    return read_as(content, content_type)[0]
+
+
+def read_as(content: bytes, content_type: str = "") -> tuple[str, str, int]:
+    """The text, the charset that it was read in, and the bytes of a mark before it."""
     for bom, name in _BOMS:
         if content.startswith(bom):
-            return content[len(bom) :].decode(name, "replace")
+            return content[len(bom) :].decode(name, "replace"), name, len(bom)
     try:
-        return content.decode()
+        return content.decode(), "utf-8", 0
     except UnicodeDecodeError:
         pass
     text = content.decode("utf-8", "replace")
     if _is_damaged_utf8(text):
-        return text
+        return text, "utf-8", 0
     name = "big5hkscs" if _declared(content, content_type).startswith("big5") else "gb18030"
-    return content.decode(name, "replace")
+    return content.decode(name, "replace"), name, 0
 
 
 def _is_damaged_utf8(text: str) -> bool:

@@ -2,15 +2,26 @@
 
 from dataclasses import dataclass, replace
 
+from pipeline.classify import classify
+from pipeline.facts import Tender
 from pipeline.follow import framed_list, moved_by, read_listing_page, redirect_of, rest_of, visits_of
 from pipeline.listed_file import is_listed_file, notice_of_file
-from pipeline.model import Capture, Kind, Listing, Notice, Problem, Quality, Source, Unreadable, Visit
+from pipeline.model import Capture, Kind, Listing, Notice, NoticeType, Problem, Quality, Source, Unreadable, Visit
 from pipeline.page import Page, open_page
 from pipeline.quality import judge
 from pipeline.read import read_page
+from pipeline.tender import tender_of
 
 # Raise it when any reader gives other values: every archive is then read anew with the next derive.
-READERS = 2
+READERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRead:
+    """What a notice states about its tender when it is of that type; another type may be decided later."""
+
+    notice_type: NoticeType
+    tender: Tender
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class Reading:
     notice: Notice | None = None
     visits: tuple[Visit, ...] = ()
     problems: tuple[Problem, ...] = ()
+    tender: TenderRead | None = None
 
     @property
     def moved_to(self) -> str:
@@ -77,9 +89,12 @@ def _read_notice(page: Page, reading: Reading, source: Source) -> Reading:
     capture = reading.capture
     reading = replace(reading, visits=rest_of(page, capture, source))
     try:
-        return replace(reading, notice=read_page(page, capture, source))
+        notice = read_page(page, capture, source)
     except Unreadable as problem:
         return replace(reading, problems=(Problem(capture.id, "read", str(problem)),))
+    label = capture.visit.lead.label if capture.visit.lead else ""
+    notice_type = classify(notice, source, label).notice_type
+    return replace(reading, notice=notice, tender=TenderRead(notice_type, tender_of(notice, notice_type)))
 
 
 def _read_part(page: Page, reading: Reading, source: Source) -> Reading:

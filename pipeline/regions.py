@@ -1,117 +1,183 @@
-"""Which place in Tibet a text names: the six-digit code of the innermost one."""
+"""Which place a text names: a county of Tibet, elsewhere a prefecture; codes of GB/T 2260."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
+from pipeline.china import AREAS
+from pipeline.region_forms import FORMS, Form, Trust
 from pipeline.text import no_space
-from pipeline.tibet import COUNTIES, PREFECTURES, TIBET, UNMISTAKABLE, Place
+from pipeline.tibet import COUNTIES, PREFECTURES, TIBET
 
 _LOOKED_AT = 2000  # characters of each text; what a notice is about stands in its first paragraphs
 
-# A street, a house or a firm named after a place, usually in another city: 西藏中路, 拉萨路, 林芝宾馆.
-_NOT_A_NAMESAKE = (
-    r"(?![东西南北中]{0,2}(?:[一二三四五六七八九十]{1,2})?(?:路|街|巷|大道|大街|大厦|宾馆|饭店|酒店|餐厅|饭庄|料理))"
-)
-# 比如县级医院, 探索县域经济: the word before is no county.
-_NOT_A_LEVEL = r"(?!级|域|际|以上|以下|处级|乡道)"
+_NAMES = {place.code: place.name for place in (TIBET, *PREFECTURES, *COUNTIES)} | {
+    area.code: area.name for area in AREAS
+}
 
-_NAMES = {place.code: place.name for place in (TIBET, *PREFECTURES, *COUNTIES)}
+# Before a short name: no Chinese character, or a word that ends there. 中国电信萍乡分公司, 关于宜昌, 位于宜昌.
+_EDGE = re.compile(
+    r"(?:[^一-鿿]|[年度于在至到和与及驻网局]|公司|移动|电信|联通|铁塔|邮政|银行|石[油化]|征集|附属|中国)\Z"
+)
+_NEEDS_PARENT = frozenset({Trust.IN_PARENT, Trust.AT_EDGE_IN_PARENT})
+_OPENING, _CLOSING = frozenset("[【"), frozenset("]】")
+_LIST = frozenset("、和及与至到,，/—-~")
+_NOT_TIBETS_SOUTH = frozenset("佛中鞍唐舟黄泰乐眉保象梁稷千房")
+
+_GAP = "[^标告示人年、，。；：:;,()（）]"
+# Who works everywhere: a place in such a firm's name says nothing about the project.
+_SERVANT = re.compile(
+    rf"{_GAP}{{0,14}}?(?:招标|招投标|采购代理|代理|咨询|造价|项目管理|工程管理|监理|建筑|建工|路桥|安装|施工|勘[察测]|设计|检测|装饰|园林)"
+    rf"(?:{_GAP}{{0,8}}?公司|(?:设计)?(?:研究)?[总分]?院)"
+)
+# Whose seat is often where the project is, but not always; a place that helps another (对口援藏).
+_ELSEWHERE = re.compile(
+    rf"{_GAP}{{0,16}}?公司|{_GAP}{{0,6}}?(?:大学|学院)|[省市区]?{_GAP}{{0,6}}?(?:对口|援建|援藏|援疆|援青|援助|支援|帮扶)"
+)
+_SUPPLIER = re.compile(
+    "(?:中标|成交|中选|入围|投标|供应|代理|候选)(?:单位|供应商|人|商|机构)?(?:名称|地址)?(?:[:：]|是|为)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    form: Form
 
 
 def name_of(code: str) -> str:
-    """The present name of the place with that code, "" for a code that is none of Tibet's."""
+    """The present name of the place with that code, "" for a code that is none."""
     return _NAMES.get(code, "")
 
 
 def parent_of(code: str) -> str:
-    """The code of the place around: a county's prefecture, a prefecture's region; "" for anything else."""
-    if code not in _NAMES or code == TIBET.code:
+    """The code of the place around: a county's prefecture, a prefecture's province; "" for anything else."""
+    if code not in _NAMES or code.endswith("0000"):
         return ""
     prefecture = code[:4] + "00"
-    return TIBET.code if code == prefecture else prefecture
-
-
-def _short(name: str) -> str:
-    return re.sub("(?:自治区|地区|[市县区])$", "", name) if len(name) > 2 else name
-
-
-def _full_names(place: Place) -> Iterator[str]:
-    yield place.name
-    yield from place.earlier
-
-
-def _county_patterns() -> Iterator[tuple[str, str]]:
-    around = {place.code: _short(place.name) for place in PREFECTURES}
-    for place in COUNTIES:
-        prefecture = around[parent_of(place.code)]
-        in_prefecture = rf"{prefecture}(?:市|地区)?"
-        if place.name == "城关区":  # Lanzhou has one too
-            yield rf"{in_prefecture}城关区", place.code
-            continue
-        for name in _full_names(place):
-            yield re.escape(name) + _NOT_A_LEVEL, place.code
-        short = _short(place.name)
-        if len(short) > 1:
-            yield rf"{in_prefecture}{short}" + _NOT_A_NAMESAKE, place.code
-        if short in UNMISTAKABLE:
-            yield short + _NOT_A_NAMESAKE, place.code
-
-
-def _prefecture_patterns() -> Iterator[tuple[str, str]]:
-    for place in PREFECTURES:
-        short = _short(place.name)
-        if short == "山南":  # 佛山南海区, 中山南路, 山南镇
-            yield r"山(?<![佛中鞍唐舟黄泰乐眉保象梁稷千房]山)南(?:市|地区)", place.code
-            yield r"西藏(?:自治区)?山南(?!路|镇|街)", place.code
-        elif short == "阿里":  # 阿里巴巴, 阿里云
-            yield r"阿里(?:地区|行署|地委|军分区)", place.code
-            yield r"西藏(?:自治区)?阿里(?!巴巴|云|健康|影业)", place.code
-        else:
-            yield rf"{short}(?:市|地区)?" + _NOT_A_NAMESAKE, place.code
-    yield rf"西藏(?:自治区|{_NOT_A_NAMESAKE})", TIBET.code
-
-
-_PATTERNS = (*_county_patterns(), *_prefecture_patterns())
-# Counties first, longer before shorter: 那曲比如 is met before 那曲. Each begins with a literal,
-# which lets the engine skip to it; an empty group tells which one matched.
-_ORDERED = tuple(sorted(_PATTERNS, key=lambda pattern: (pattern[1].endswith("00"), -len(pattern[0]))))
-_PLACES = re.compile("|".join(f"{pattern}()" for pattern, _ in _ORDERED))
-_LIST = frozenset("、和及与至,，/—-~")
+    return prefecture if code != prefecture and prefecture in _NAMES else code[:2] + "0000"
 
 
 def region_of(*texts: str) -> str:
-    """The code of the innermost place in Tibet that the first text which names one names, "" when none does."""
+    """The code of the place that the first text which names one names, "" when none does.
+
+    A county of Tibet by its own code, any other by its prefecture's, one of a municipality by the municipality's. Names
+    that several places bear (鼓楼区) need a place around them, in their text or in what a later text names.
+    """
+    open_: frozenset[str] = frozenset()
     for text in texts:
-        if region := _region_in(no_space(text[:_LOOKED_AT])):
-            return region
+        region, unsettled = _region_in(no_space(text[:_LOOKED_AT]))
+        if region:
+            inside = {code for code in open_ if _within(code, region)}
+            return inside.pop() if len(inside) == 1 else region
+        open_ = open_ or unsettled
     return ""
 
 
-def _region_in(text: str) -> str:
-    named = [(match.start(), match.end(), _ORDERED[(match.lastindex or 1) - 1][1]) for match in _PLACES.finditer(text)]
-    if not named:
-        return ""
-    deepest = max(_depth(code) for _, _, code in named)
-    region, end = "", -1
-    for start, stop, code in named:
-        if _depth(code) < deepest:
-            continue
-        if not region:
-            region, end = code, stop
-        elif start - end == 1 and text[end] in _LIST:
-            region, end = _around(region, code), stop
+def _region_in(text: str) -> tuple[str, frozenset[str]]:
+    """The region, and the codes of the first name that nothing in the text decides."""
+    found = [mention for mention in _mentions(text) if not _is_suppliers(mention, text)]
+    near = [mention for mention in found if not _ELSEWHERE.match(text, mention.end)]
+    for mentions in (near, found):
+        placed, unsettled = _placed(mentions)
+        if placed or unsettled:
+            return _settled(placed, text), unsettled
+    return "", frozenset()
+
+
+def _mentions(text: str) -> Iterator[_Mention]:
+    position, before = 0, None
+    while position < len(text) - 1:
+        mention = _mention_at(text, position, before)
+        if mention is None:
+            position += 1
+        else:
+            position, before = mention.end, mention
+            yield mention
+
+
+def _mention_at(text: str, start: int, before: _Mention | None) -> _Mention | None:
+    touching = before if before is not None and before.end == start else None
+    for form in FORMS.get(text[start : start + 2], ()):
+        end = start + len(form.text)
+        if text.startswith(form.text, start) and form.after.match(text, end) and _trusted(form, text, start, touching):
+            return _Mention(start, end, form)
+    return None
+
+
+def _trusted(form: Form, text: str, start: int, touching: _Mention | None) -> bool:
+    if form.trust is Trust.AFTER_PARENT:
+        if touching is None:
+            return len(form.codes) == 1 and _stands_alone(form, text, start)
+        return any(_within(a, b) for a in form.codes for b in touching.form.codes if a != b)
+    if form.trust in {Trust.AT_EDGE, Trust.AT_EDGE_IN_PARENT}:
+        return not start or touching is not None or _EDGE.search(text, max(0, start - 2), start) is not None
+    if form.trust is Trust.IN_TIBET:
+        return not start or text[start - 1] not in _NOT_TIBETS_SOUTH
+    return True
+
+
+def _stands_alone(form: Form, text: str, start: int) -> bool:
+    """Whether it is the whole text, or all that stands in a pair of brackets, as portals mark a row's region."""
+    end = start + len(form.text)
+    if len(text) == len(form.text):
+        return True
+    return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+
+
+def _is_suppliers(mention: _Mention, text: str) -> bool:
+    before = text[max(0, mention.start - 14) : mention.start]
+    return _SERVANT.match(text, mention.end) is not None or _SUPPLIER.search(before) is not None
+
+
+def _placed(mentions: Sequence[_Mention]) -> tuple[list[tuple[_Mention, str]], frozenset[str]]:
+    """The mentions with the one code of each, and the codes of the first that has several or none to trust."""
+    around = {next(iter(mention.form.codes)) for mention in mentions if mention.form.trust not in _NEEDS_PARENT}
+    placed: list[tuple[_Mention, str]] = []
+    unsettled: frozenset[str] = frozenset()
+    for mention in mentions:
+        code = _chosen(mention, around, placed)
+        if code:
+            placed.append((mention, code))
+        else:
+            unsettled = unsettled or mention.form.codes
+    return placed, unsettled
+
+
+def _chosen(mention: _Mention, around: Collection[str], placed: Sequence[tuple[_Mention, str]]) -> str:
+    codes = mention.form.codes
+    if len(codes) == 1 and mention.form.trust not in _NEEDS_PARENT:
+        return next(iter(codes))
+    touching = [code for other, code in placed[-1:] if other.end == mention.start]
+    for parents in (touching, around):
+        inside = {code for code in codes for parent in parents if _within(code, parent)}
+        if len(inside) == 1:
+            return inside.pop()
+    return ""
+
+
+def _settled(placed: Sequence[tuple[_Mention, str]], text: str) -> str:
+    """The first place, or one inside it that is named further on; of a list of places what lies around them all."""
+    region, end, listed = "", -1, False
+    for mention, code in placed:
+        if not region or code == region or (not listed and _within(code, region)):
+            region, end = code, mention.end
+        elif mention.start == end or (mention.start - end == 1 and text[end] in _LIST):
+            region, end, listed = _around(region, code), mention.end, True
+            if not region:
+                return ""
     return region
 
 
-def _depth(code: str) -> int:
-    return 0 if not code else 1 + _depth(parent_of(code))
+def _within(code: str, around: str) -> bool:
+    """Whether the one place is the other, or lies in it."""
+    shared = 2 if around.endswith("0000") else 4
+    return code == around or (around.endswith("00") and code.startswith(around[:shared]))
 
 
 def _around(one: str, other: str) -> str:
-    """The innermost place that contains both: 改则县、措勤县 are in 阿里地区."""
-    while one != other:
-        if _depth(one) >= _depth(other):
-            one = parent_of(one)
-        else:
-            other = parent_of(other)
+    """The innermost place that contains both, "" for two provinces: 改则县、措勤县 are in 阿里地区."""
+    while one and not _within(other, one):
+        one = parent_of(one)
     return one

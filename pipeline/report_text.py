@@ -1,18 +1,14 @@
 """The text of a disclosure report, whatever it was published as."""
 
-from pipeline.model import Capture, Source, Unreadable
+from pipeline.model import Capture, Source
 from pipeline.page import decoded, open_page, text_of
 from pipeline.read import read_page
 
 
 def report_text(capture: Capture, source: Source) -> str:
-    """Title and body of a page, or the whole of a plain text. Raises Unreadable for anything else."""
+    """Title and body of a page, or the whole of a plain text; of files storage/documents.py. Raises Unreadable."""
     body = decoded(capture.body, capture.header("content-encoding"))
     kind = capture.header("content-type").partition(";")[0].strip().lower()
-    if body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Unreadable(
-            "PDF and Word reports cannot be read yet: save the report's text as a .txt file and verify that"
-        )
     if kind == "text/plain" or not _looks_like_html(body):
         return text_of(body, capture.header("content-type"))
     notice = read_page(open_page(capture), capture, source)

@@ -16,9 +16,11 @@ from parsel.csstranslator import HTMLTranslator
 from pipeline.dialect_params import complaints_about
 from pipeline.dialects import DIALECTS
 from pipeline.model import Bucket, Channel, Expect, Layout, Manners, NoticeType, Source
+from pipeline.source_lines import line_complaints, line_of
 
 KEY_OF_SOURCE = "letters, digits, _ or - (for example xizang_zjt.toml)"
 
+OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -51,8 +53,8 @@ def _selector(value: Any) -> bool:
         return False
 
 
-def _short_key(value: Any) -> bool:
-    return isinstance(value, str) and _KEY.fullmatch(value) is not None
+def _written_as(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def _number(value: Any) -> bool:
@@ -123,15 +125,17 @@ _TOP = {
     "timezone": _Key('a time zone, for example timezone = "Asia/Shanghai"', _zone),
     "hosts": _Key('further host names of the portal, for example hosts = ["zjt.xizang.gov.cn"]', _texts),
     "layouts": _Key("[[layouts]] tables", _tables),
+    "lines": _Key("[[lines]] tables of the office's report, with key, name and what they count", _tables),
     "labels": _Key('a [labels] table, for example "中标公示" = "award_notice_unspecified"', _table),
     "manners": _Key("a [manners] table", _table),
     "expect": _Key("an [expect] table", _table),
     "verified": _Key("true or false: has somebody seen these pages answer?", _yes_no),
     "whole": _Key("true or false: are all sections of the portal that publish notices declared here?", _yes_no),
     "note": _Key("text", _any_text),
+    "ocid_prefix": _Key('as registered, for example ocid_prefix = "ocds-abc123"', _written_as(OCID_PREFIX)),
 }
 _CHANNEL = {
-    "key": _Key('a short name of letters, digits, _ and -, for example key = "zbgg"', _short_key, True),
+    "key": _Key('a short name of letters, digits, _ and -, for example key = "zbgg"', _written_as(_KEY), True),
     "name": _Key('the section\'s name, for example name = "招标公告"', _text, True),
     "path": _Key('where its list starts, for example path = "/zbggzbgg/index.jhtml"', _text),
     "url": _Key('the whole address of its list, for example url = "http://…/index.jhtml"', _address),
@@ -143,6 +147,15 @@ _CHANNEL = {
 }
 _SELECTOR = _Key('a CSS selector, for example row = "ul.list > li" or date = "span::text"', _selector)
 _SELECTORS = ("row", "link", "title", "date", "next", "total", "heading", "published", "text", "frame")
+_LINE = {
+    "key": _Key('a short name of letters, digits, _ and -, for example key = "tenders"', _written_as(_KEY), True),
+    "name": _Key('what the report calls the line, for example name = "招标公告中标公示"', _text, True),
+    "words": _Key('words by which reports name it, for example words = ["招标公告", "中标公示"]', _texts),
+    "types": _Key('notice types, for example types = ["tender_notice"]', _texts),
+    "channels": _Key('keys of channels, for example channels = ["zbgg"]', _texts),
+    "areas": _Key('key areas, for example areas = ["affordable_housing"]', _texts),
+    "buckets": _Key('buckets of channels, for example buckets = ["industry_news"]', _texts),
+}
 _LAYOUT = {
     "until": _Key("a day without quotes, for example until = 2019-06-01", _day),
     "channels": _Key('keys of channels, for example channels = ["zbgg"]', _texts),
@@ -183,12 +196,14 @@ def source_of(key: str, text: str) -> Source:
         timezone=spec.get("timezone", "Asia/Shanghai"),
         hosts=tuple(host.lower() for host in spec.get("hosts", ())),
         layouts=tuple(_layout(table) for table in spec.get("layouts", ())),
+        lines=tuple(line_of(table) for table in spec.get("lines", ())),
         labels=tuple((label, NoticeType(kind)) for label, kind in spec.get("labels", {}).items()),
         manners=Manners(**spec.get("manners", {})),
         expect=Expect(**spec.get("expect", {})),
         verified=spec.get("verified", True),
         whole=spec.get("whole", True),
         note=spec.get("note", ""),
+        ocid_prefix=spec.get("ocid_prefix", ""),
         text=text,
     )
 
@@ -217,6 +232,7 @@ def _complaints(key: str, spec: Mapping[str, Any]) -> list[str]:
     sections = (
         [(f"[[channels]] {n}: ", table, _CHANNEL) for n, table in _numbered(spec.get("channels"))]
         + [(f"[[layouts]] {n}: ", table, _LAYOUT) for n, table in _numbered(spec.get("layouts"))]
+        + [(f"[[lines]] {n}: ", table, _LINE) for n, table in _numbered(spec.get("lines"))]
         + [(f"[{name}] ", spec[name], keys) for name, keys in _SINGLE.items() if isinstance(spec.get(name), dict)]
     )
     for where, table, keys in sections:
@@ -285,6 +301,7 @@ def _channel_complaints(spec: Mapping[str, Any]) -> list[str]:
         )
     ]
     known = {str(table.get("key")) for _, table in _numbered(spec.get("channels"))}
+    found += line_complaints([table for _, table in _numbered(spec.get("lines"))], known)
     for n, table in _numbered(spec.get("layouts")):
         names = table.get("channels", [])
         for name in names if isinstance(names, list) else []:

@@ -1,70 +1,64 @@
 """A claim set against what the archive holds: proved, refuted, or honestly neither."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.claim_slices import Held, Scope, Slice, slices_of
+from pipeline.claim_allowed import allowed
+from pipeline.claim_slices import Counting, Held, Scope, Slice, hull
+from pipeline.mapping import ClaimMapping
+from pipeline.mapping_rules import UNSURE
 from pipeline.model import Claim, ClaimSum, Definition, Finding, Interval, Report, Verdict
-from pipeline.verify_words import both_reason, sum_reason, unspoken_reason, verdict_reason
+from pipeline.verify_equals import Section, equalities
+from pipeline.verify_sums import sum_findings
+from pipeline.verify_words import Told, counting_words, exact_words, unspoken_reason, verdict_reason
 
-TOLERANCE = 0.1  # what 约, 近 and 余 may leave out; convention of this project, no law defines the words
-_OPEN_ENDED = ("以上", "超", "逾", "不少于")
+__all__ = ["Holdings", "allowed", "headline", "sum_findings", "verdict_within", "verify"]
 
+Holdings = Callable[[Counting], Held]
 
-Holdings = Callable[[Slice, Definition], Held]
+_SUMS = frozenset({Verdict.SUM_ADDS_UP, Verdict.SUM_DIFFERS})
+_ACCUSING = frozenset({Verdict.OVERCLAIMED, Verdict.UNDERCLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """A report, what the archive holds, and the whole sums by their total."""
+class Grounds:
+    """What the claims of a report are judged by: how each is mapped, what is held, the sections of the portal."""
 
-    report: Report
+    mappings: tuple[ClaimMapping, ...]
     holdings: Holdings
-    sums: dict[int, ClaimSum]
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The sections' names by key."""
+        return {section.key: section.name for section in self.sections}
 
 
-def verify(report: Report, holdings: Holdings) -> tuple[Finding, ...]:
-    """For every claim first its headline finding, then those per definition and reading; then the sums."""
-    case = _Case(report, holdings, {one.total: one for one in reversed(report.sums) if one.exhaustive})
-    claims = (finding for index in range(len(report.claims)) for finding in _of_claim(index, case))
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One admissible way of counting, and what it gives."""
+
+    place: int  # index of the reading
+    counting: Counting
+    held: Held
+
+
+def verify(report: Report, grounds: Grounds) -> tuple[Finding, ...]:
+    """For every claim first its headline finding, then one per admissible way of counting; then the sums."""
+    claims = (finding for index in range(len(report.claims)) for finding in _of_claim(index, report, grounds))
     return (*claims, *sum_findings(report))
 
 
 def headline(findings: tuple[Finding, ...], claim: int) -> Finding:
     """The one finding to show for a claim: the first that is not about a sum."""
-    return next(
-        finding
-        for finding in findings
-        if finding.claim == claim and finding.verdict not in {Verdict.SUM_ADDS_UP, Verdict.SUM_DIFFERS}
-    )
+    return next(finding for finding in findings if finding.claim == claim and finding.verdict not in _SUMS)
 
 
-def allowed(claim: Claim) -> Interval:
-    """The true numbers under which the claim is right: 121余 is 121 to 134, 百余 is 100 to 199, 近300 is 270 to 300."""
-    count = claim.count
-    slack = int(count * TOLERANCE)
-    if claim.lower_bound:
-        if any(word in claim.text for word in _OPEN_ENDED):
-            return Interval(count, None)
-        return Interval(count, count + max(slack + 1, _last_place(count) - 1))
-    if claim.approximate:
-        return Interval(count - slack, count if "近" in claim.text else count + slack)
-    return Interval(count, count)
+def verdict_within(right: Interval, found: Interval) -> Verdict:
+    """What is proved when the true number lies between the ends of `found` and the claim is right for `right`.
 
-
-def _last_place(count: int) -> int:
-    """100 for 2300: the 余 after a round number stands for anything below its last written place."""
-    place = 1
-    while count and count % (place * 10) == 0:
-        place *= 10
-    return place
-
-
-def verdict_of(claim: Claim, held: Held) -> Verdict:
-    """What is proved. An unknown hole leaves room for any larger number, so only an underclaim can be proved then."""
-    right, found = allowed(claim), held.interval
-    if not held.observed:
-        return Verdict.UNVERIFIABLE
+    An unknown hole leaves room for any larger number, so only an underclaim can be proved then.
+    """
     if right.high is not None and found.low > right.high:
         return Verdict.UNDERCLAIMED
     if found.high is None:
@@ -72,90 +66,132 @@ def verdict_of(claim: Claim, held: Held) -> Verdict:
     return Verdict.OVERCLAIMED if found.high < right.low else Verdict.CONSISTENT
 
 
-def _of_claim(index: int, case: _Case) -> Iterator[Finding]:
-    claim = case.report.claims[index]
-    readings = slices_of(index, case.report)
-    if not readings:
-        yield Finding(index, Verdict.UNVERIFIABLE, unspoken_reason(claim))
+def _of_claim(index: int, report: Report, grounds: Grounds) -> Iterator[Finding]:
+    claim, mapping = report.claims[index], grounds.mappings[index]
+    if not mapping.readings:
+        yield Finding(index, Verdict.UNVERIFIABLE, unspoken_reason(claim, mapping))
         return
-    definitions = (Definition.POSTINGS,) if readings[0].scope is Scope.REGISTER else tuple(Definition)
-    found = [_finding(index, case, reading, definition) for definition in definitions for reading in readings]
-    if len(readings) > 1:
-        yield _of_both(claim, found[0], found[1])
-    yield from found
+    counted = _countings(index, report, grounds)
+    yield _headline(index, claim, mapping, counted, grounds)
+    for one in counted:
+        yield _single(index, claim, one, grounds.names)
 
 
-def _finding(index: int, case: _Case, reading: Slice, definition: Definition) -> Finding:
-    claim = case.report.claims[index]
-    held = _held(index, case, reading, definition)
-    verdict = verdict_of(claim, held)
-    return Finding(index, verdict, verdict_reason(claim, verdict, reading, definition, held), definition, held.interval)
+def _headline(index: int, claim: Claim, mapping: ClaimMapping, counted: list[_Counted], grounds: Grounds) -> Finding:
+    right = allowed(claim)
+    seen = [one for one in counted if one.held.observed]
+    verdict = _over_readings(right, seen)
+    unsure = verdict in _ACCUSING and mapping.confidence < UNSURE
+    shown = _shown(right, counted)
+    exact = next((one for one in seen if _is_exact(right, one.held)), None)
+    interval = hull([one.held.interval for one in seen or counted])
+    told = Told(claim, shown.counting, shown.held, interval, mapping, names=grounds.names, unsure=unsure)
+    verdict = Verdict.UNVERIFIABLE if unsure else verdict
+    return Finding(
+        index,
+        verdict,
+        verdict_reason(told, verdict, exact.counting if exact else None),
+        shown.counting.definition,
+        interval,
+        shown.held.count,
+        shown.counting.void,
+        shown.place,
+        exact_words(exact.counting, grounds.names) if exact else "",
+        tuple(equalities(claim, shown.counting, grounds.holdings, grounds.sections)) if seen else (),
+    )
 
 
-def _held(index: int, case: _Case, reading: Slice, definition: Definition) -> Held:
+def _over_readings(right: Interval, seen: Sequence[_Counted]) -> Verdict:
+    """One reading that fits is enough; an accusation must hold under every reading, whatever is admitted in it."""
+    readings: dict[int, list[Interval]] = {}
+    for one in seen:
+        readings.setdefault(one.place, []).append(one.held.interval)
+    verdicts = {verdict_within(right, hull(intervals)) for intervals in readings.values()}
+    if Verdict.CONSISTENT in verdicts:
+        return Verdict.CONSISTENT
+    return next(iter(verdicts)) if len(verdicts) == 1 else Verdict.UNVERIFIABLE
+
+
+def _shown(right: Interval, counted: list[_Counted]) -> _Counted:
+    """What the headline counts: the first definition, in the reading that fits best, else in the plainest."""
+    first = counted[0].counting
+    alike = [one for one in counted if (one.counting.definition, one.counting.void) == (first.definition, first.void)]
+    fitting = [one for one in alike if one.held.observed and _is_exact(right, one.held)]
+    near = [one for one in alike if verdict_within(right, one.held.interval) is Verdict.CONSISTENT]
+    return (*fitting, *near, *alike)[0]
+
+
+def _is_exact(right: Interval, held: Held) -> bool:
+    return right.low <= held.count and (right.high is None or held.count <= right.high)
+
+
+def _single(index: int, claim: Claim, one: _Counted, names: Mapping[str, str]) -> Finding:
+    """What this way of counting alone would say."""
+    verdict = verdict_within(allowed(claim), one.held.interval) if one.held.observed else Verdict.UNVERIFIABLE
+    words = counting_words(one.counting, one.held, verdict, names)
+    counting = one.counting
+    return Finding(
+        index, verdict, words, counting.definition, one.held.interval, one.held.count, counting.void, one.place
+    )
+
+
+# --- what is held ----------------------------------------------------------------------------------------------------
+
+
+def _countings(index: int, report: Report, grounds: Grounds) -> list[_Counted]:
+    """Every admissible way of counting; without void ones only where there are any."""
+    mapping = grounds.mappings[index]
+    found: list[_Counted] = []
+    for definition in mapping.definitions:
+        for place, reading in enumerate(mapping.readings):
+            last: Held | None = None
+            for void in mapping.void:
+                counting = Counting(reading, definition, void)
+                held = _held(index, report, grounds, counting)
+                if last is None or held.count != last.count:
+                    found.append(_Counted(place, counting, held))
+                last = held
+    return found
+
+
+def _held(index: int, report: Report, grounds: Grounds, counting: Counting) -> Held:
     """What the archive holds; of a claim about all media only a lower bound, unless its parts are all held."""
-    if reading.scope is not Scope.EVERYWHERE:
-        return case.holdings(reading, definition)
-    if parts := _parts(index, case, reading):
-        return _together([case.holdings(part, _counted_by(part, definition)) for part in parts])
-    portal = case.holdings(replace(reading, scope=Scope.PORTAL), definition)
-    return replace(portal, interval=Interval(portal.interval.low, None))
+    if counting.reading.scope is not Scope.EVERYWHERE:
+        return grounds.holdings(counting)
+    if parts := _parts(index, report, grounds, counting.reading):
+        return _together([grounds.holdings(_part_counting(part, counting)) for part in parts])
+    portal = grounds.holdings(replace(counting, reading=replace(counting.reading, scope=Scope.PORTAL)))
+    return replace(portal, open_ended=True)
 
 
-def _counted_by(part: Slice, definition: Definition) -> Definition:
-    return Definition.POSTINGS if part.scope is Scope.REGISTER else definition
+def _part_counting(part: Slice, counting: Counting) -> Counting:
+    if part.scope is Scope.REGISTER:
+        return Counting(part, Definition.POSTINGS)
+    return replace(counting, reading=part)
 
 
-def _parts(index: int, case: _Case, reading: Slice) -> list[Slice]:
+def _parts(index: int, report: Report, grounds: Grounds, reading: Slice) -> list[Slice]:
     """The slices of the parts that make up the whole claim, empty when one of them cannot be looked up."""
-    if index not in case.sums:
+    whole = next((one for one in report.sums if one.total == index and _is_whole(one)), None)
+    if whole is None:
         return []
-    parts = [slices_of(part, case.report) for part in case.sums[index].parts]
+    parts = [grounds.mappings[part].readings for part in whole.parts]
     if not all(parts) or any(part[0].scope is Scope.EVERYWHERE for part in parts):
         return []
     return [next((one for one in part if one.buckets == reading.buckets), part[0]) for part in parts]
 
 
+def _is_whole(one: ClaimSum) -> bool:
+    return one.exhaustive and one.total not in one.parts
+
+
 def _together(parts: list[Held]) -> Held:
     """What was not observed may hold anything: it adds nothing below and everything above."""
     observed = [part for part in parts if part.observed]
-    highs = [part.interval.high for part in observed]
-    bounded = [high for high in highs if high is not None]
-    whole = len(bounded) == len(parts)
-    interval = Interval(sum(part.interval.low for part in observed), sum(bounded) if whole else None)
-    return Held(interval, tuple(hole for part in parts for hole in part.holes), bool(observed))
-
-
-def _of_both(claim: Claim, whole: Finding, without: Finding) -> Finding:
-    """An accusation must hold under both readings of a portal's total; one that fits is enough to be consistent."""
-    verdicts = {whole.verdict, without.verdict}
-    if verdicts == {Verdict.UNVERIFIABLE} or whole.interval is None or without.interval is None:
-        return whole
-    fitting = without if without.verdict is Verdict.CONSISTENT and whole.verdict is not Verdict.CONSISTENT else whole
-    verdict = fitting.verdict if len(verdicts) == 1 or Verdict.CONSISTENT in verdicts else Verdict.UNVERIFIABLE
-    reason = both_reason(claim, verdict, whole.interval, without.interval)
-    return replace(fitting, verdict=verdict, reason=reason)
-
-
-def sum_findings(report: Report) -> tuple[Finding, ...]:
-    """Does each total equal its parts? A list that does not claim to be whole may only not exceed its total."""
-    return tuple(found for one in report.sums if (found := _of_sum(one, report)) is not None)
-
-
-def _of_sum(one: ClaimSum, report: Report) -> Finding | None:
-    low, high = _reach(one, report)
-    total = allowed(report.claims[one.total])
-    over = total.high is not None and low > total.high
-    if not one.exhaustive and not over:
-        return None
-    differs = one.difference != 0 and (over or (high is not None and high < total.low))
-    verdict = Verdict.SUM_DIFFERS if differs else Verdict.SUM_ADDS_UP
-    reason = sum_reason(one, report, verdict)
-    return Finding(one.total, verdict, reason, interval=Interval(one.parts_sum, one.parts_sum))
-
-
-def _reach(one: ClaimSum, report: Report) -> tuple[int, int | None]:
-    """The least and the most that the parts can add up to, given their 约 and 余."""
-    ranges = [allowed(report.claims[part]) for part in one.parts]
-    highs = [part.high for part in ranges if part.high is not None]
-    return sum(part.low for part in ranges), sum(highs) if len(highs) == len(ranges) else None
+    return Held(
+        sum(part.count for part in observed),
+        tuple(hole for part in observed for hole in part.holes),
+        tuple(doubt for part in observed for doubt in part.doubts),
+        bool(observed),
+        len(observed) < len(parts) or any(part.open_ended for part in observed),
+    )

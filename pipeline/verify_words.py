@@ -1,33 +1,46 @@
-"""The sentences of findings, Chinese and English, with the numbers, the definition and the holes in them."""
+"""The sentences of findings, Chinese and English: the numbers, the definition, the doubts and the holes."""
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from pipeline.claim_slices import Held, Scope, Slice
-from pipeline.model import Bucket, Claim, ClaimSum, Definition, Hole, Interval, Report, Verdict
+from pipeline.claim_slices import Counting, Doubt, DoubtKind, Held, Scope
+from pipeline.mapping import ClaimMapping
+from pipeline.model import Claim, ClaimSum, Definition, Hole, Interval, Report, Verdict
+from pipeline.slice_words import reading_words
 
-_DEFINITIONS = {
-    Definition.POSTINGS: ("按条目计(每个栏目中的每条计一条)", "counting postings (each notice in each channel)"),
-    Definition.PAGES: ("按网页计(每个网页计一条)", "counting pages (each page once)"),
-    Definition.DOCUMENTS: ("按内容计(内容相同的计一条)", "counting documents (same content once)"),
-}
-_BUCKETS = {
-    Bucket.TENDER_AND_AWARD: ("招标公告中标公示", "tenders and awards"),
-    Bucket.INDUSTRY_NEWS: ("行业动态", "industry news"),
-    Bucket.LIVELIHOOD_PICTURES: ("重要民生和专栏图文", "livelihood and pictures"),
-    Bucket.NOTICE: ("公告通知", "notices"),
-    Bucket.UNDECIDED: ("未分类", "undecided"),
+DEFINITIONS = {
+    Definition.POSTINGS: ("按条目计", "counting postings (each notice in each section)"),
+    Definition.PAGES: ("按网页计", "counting pages (each page once)"),
+    Definition.DOCUMENTS: ("按内容计(内容相同的计一条)", "counting documents (the same content once)"),
 }
 _OUTCOMES = {
     Verdict.CONSISTENT: ("与报告相符", "the claim is consistent with it"),
     Verdict.OVERCLAIMED: ("少于报告所称,报告多报", "fewer than claimed: overclaimed"),
     Verdict.UNDERCLAIMED: ("已多于报告所称,报告少报", "already more than claimed: underclaimed"),
-    Verdict.UNVERIFIABLE: (
-        "上限未知,无法证实也无法否定",
-        "without an upper bound it neither proves nor refutes the claim",
-    ),
+    Verdict.UNVERIFIABLE: ("无法证实也无法否定", "the claim is neither proved nor refuted"),
 }
-_ONE_PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+_DOUBTS = {
+    DoubtKind.YEARS_END: ("期初期末前后数日内发布的", "dated within days of the period's ends"),
+    DoubtKind.LATE: ("期满后才出现、日期在期内的", "dated in the period, yet put up only after it"),
+    DoubtKind.WITHDRAWN: ("已撤下的", "withdrawn since"),
+    DoubtKind.MERGES: ("是否重复存疑的", "perhaps reposts"),
+    DoubtKind.CATEGORY: ("类别存疑的", "of a doubtful category"),
+    DoubtKind.SEVERAL_AREAS: ("涉及多个领域的", "about several key areas"),
+}
 _SHOWN = 3  # holes named in a sentence; the rest are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a headline's sentence speaks of."""
+
+    claim: Claim
+    counting: Counting
+    held: Held
+    interval: Interval  # over all that is admissible
+    mapping: ClaimMapping
+    names: Mapping[str, str]  # of sections, by key
+    unsure: bool = False  # the number does not fit, but neither is it sure what the claim speaks of
 
 
 def claimed_words(claim: Claim) -> tuple[str, str]:
@@ -42,105 +55,135 @@ def claimed_words(claim: Claim) -> tuple[str, str]:
     )
 
 
-def unspoken_reason(claim: Claim) -> str:
+def unspoken_reason(claim: Claim, mapping: ClaimMapping) -> str:
     """Why the archive cannot speak of a claim."""
     zh, en = claimed_words(claim)
-    if not _ONE_PERIOD.fullmatch(claim.year):
+    if mapping.rule == "no year":
         return f"报告称{zh},但未说明年份,无法核对 / the report states {en} for no single year, which cannot be checked"
     return (
-        f"报告称{zh}(渠道:{claim.channel or '未说明'}),档案中没有与之对应的部分,无法核对 / "
-        f"the report states {en} (channel: {claim.channel or 'none named'}); no part of the archive corresponds to it"
+        f"报告称{zh}(渠道:{claim.channel or '未说明'},依据:{mapping.rule}),档案中没有与之对应的部分,无法核对 / "
+        f"the report states {en} (channel: {claim.channel or 'none named'}; {mapping.rule}); "
+        "no part of the archive corresponds to it"
     )
 
 
-def verdict_reason(claim: Claim, verdict: Verdict, reading: Slice, definition: Definition, held: Held) -> str:
-    """Claim, reading, definition, what was found, what follows, which holes are left."""
-    zh, en = claimed_words(claim)
-    what_zh, what_en = _reading_words(reading, definition)
+def exact_words(counting: Counting, names: Mapping[str, str]) -> str:
+    """A way of counting, Chinese / English."""
+    return " / ".join(_counting(counting, names))
+
+
+def counting_words(counting: Counting, held: Held, verdict: Verdict, names: Mapping[str, str]) -> str:
+    """What one way of counting alone gives."""
+    zh, en = _counting(counting, names)
     if not held.observed:
-        missing_zh, missing_en = _unobserved(reading)
-        return f"报告称{zh};{what_zh}:{missing_zh} / the report states {en}; {what_en}: {missing_en}"
-    found_zh, found_en = _range_words(held.interval)
+        missing_zh, missing_en = _unobserved(counting)
+        return f"{zh}:{missing_zh} / {en}: {missing_en}"
+    found_zh, found_en = _found_words(held, held.interval)
     outcome_zh, outcome_en = _OUTCOMES[verdict]
-    caveat_zh, caveat_en = _caveat(reading, held)
+    caveat_zh, caveat_en = _caveat(counting, held)
+    return f"{zh},{found_zh},{outcome_zh}{caveat_zh} / {en}, {found_en}: {outcome_en}{caveat_en}"
+
+
+def verdict_reason(told: Told, verdict: Verdict, exact: Counting | None) -> str:
+    """Claim, reading, definition, what was found, the interval and why, what follows; one sentence per language."""
+    zh, en = claimed_words(told.claim)
+    what_zh, what_en = _counting(told.counting, told.names)
+    if not told.held.observed:
+        missing_zh, missing_en = _unobserved(told.counting)
+        return f"报告称{zh};{what_zh}:{missing_zh} / the report states {en}; {what_en}: {missing_en}"
+    found_zh, found_en = _found_words(told.held, told.interval)
+    outcome_zh, outcome_en = _outcome(told, verdict)
+    caveat_zh, caveat_en = _caveat(told.counting, told.held)
+    why_zh, why_en = _why(told.held)
+    exact_zh, exact_en = _exactly(told, exact)
     return (
-        f"报告称{zh};{what_zh},查到{found_zh},{outcome_zh}{caveat_zh}{_holes(held.holes, zh=True)} / "
-        f"the report states {en}; {what_en}, {found_en} found: {outcome_en}{caveat_en}{_holes(held.holes, zh=False)}"
+        f"报告称{zh};{what_zh},{found_zh},{outcome_zh}{exact_zh}{why_zh}{caveat_zh} / "
+        f"the report states {en}; {what_en}, {found_en}: {outcome_en}{exact_en}{why_en}{caveat_en}"
     )
 
 
-def _reading_words(reading: Slice, definition: Definition) -> tuple[str, str]:
-    period = f"{reading.year}-{reading.month:02}" if reading.month else str(reading.year)
-    if reading.scope is Scope.REGISTER:
-        return f"{period}年报刊广播登记表", f"register of newspapers and radio, {period}"
-    zh, en = _DEFINITIONS[definition]
-    if not reading.buckets:
-        part_zh, part_en = "全部栏目", "all channels"
-    elif Bucket.NOTICE not in reading.buckets and len(reading.buckets) > 1:
-        part_zh, part_en = "不含公告通知", "without notices (公告通知)"
-    else:
-        part_zh, part_en = (
-            sep.join(names)
-            for sep, names in zip("、,", zip(*map(_BUCKETS.__getitem__, reading.buckets), strict=True), strict=True)
-        )
-    return f"{period}年{part_zh},{zh}", f"{period}, {part_en}, {en}"
+def _counting(counting: Counting, names: Mapping[str, str]) -> tuple[str, str]:
+    zh, en = reading_words(counting.reading, names)
+    if counting.reading.scope is Scope.REGISTER:
+        return zh, en
+    of_zh, of_en = DEFINITIONS[counting.definition]
+    void_zh, void_en = ("", "") if counting.void else (",不含作废", ", without void ones")
+    return f"{zh},{of_zh}{void_zh}", f"{en}, {of_en}{void_en}"
 
 
-def _unobserved(reading: Slice) -> tuple[str, str]:
-    if reading.scope is Scope.REGISTER:
+def _unobserved(counting: Counting) -> tuple[str, str]:
+    if counting.reading.scope is Scope.REGISTER:
         return "没有登记表,无法核对", "no register was brought, so it cannot be checked"
     return "档案中没有观察到任何部分,无法核对", "nothing of it was observed, so it cannot be checked"
 
 
-def _range_words(interval: Interval) -> tuple[str, str]:
-    low, high = interval.low, interval.high
-    if high is None:
-        return f"至少{low}条", f"at least {low}"
-    return (f"{low}条", str(low)) if low == high else (f"{low}至{high}条", f"{low} to {high}")
+def _found_words(held: Held, interval: Interval) -> tuple[str, str]:
+    zh, en = f"查到{held.count}条", f"{held.count} found"
+    if interval.high is None:
+        return f"{zh}(至少{interval.low}条,上限未知)", f"{en} (at least {interval.low}, with no upper bound known)"
+    if interval.low == interval.high == held.count:
+        return zh, en
+    return (
+        f"{zh}(各种可采用的算法下为{interval.low}至{interval.high}条)",
+        f"{en} ({interval.low} to {interval.high} over all admissible ways of counting)",
+    )
 
 
-def _caveat(reading: Slice, held: Held) -> tuple[str, str]:
-    if reading.scope is Scope.REGISTER:
+def _outcome(told: Told, verdict: Verdict) -> tuple[str, str]:
+    if told.unsure:
+        return (
+            "数字不符,但尚不能确定报告所指是这一部分,无法定论",
+            "the numbers differ, yet it is not sure that the report means this part, so nothing is concluded",
+        )
+    if verdict is Verdict.UNVERIFIABLE and told.interval.high is not None:
+        return "介于几种读法之间,无法证实也无法否定", "it lies between the readings: neither proved nor refuted"
+    return _OUTCOMES[verdict]
+
+
+def _exactly(told: Told, exact: Counting | None) -> tuple[str, str]:
+    """The way of counting that fits, where it is not the one shown."""
+    if exact is None or exact == told.counting:
+        return "", ""
+    zh, en = _counting(exact, told.names)
+    return f";若{zh}则恰好相符", f"; it would be exactly right as {en}"
+
+
+def _caveat(counting: Counting, held: Held) -> tuple[str, str]:
+    if counting.reading.scope is Scope.REGISTER:
         return ";登记表由报告单位自行提供,只证明有此清单,不证明确已刊播", (
             "; a register is the office's own list: it proves the list, not the publication"
         )
-    if reading.scope is Scope.EVERYWHERE and held.interval.high is None:
+    if held.open_ended:
         return ";报告所称还包括未被观察的渠道", "; the claim also covers media that were not observed"
     return "", ""
+
+
+def _why(held: Held) -> tuple[str, str]:
+    """The doubts and holes behind an interval."""
+    doubts = [doubt for doubt in held.doubts if doubt.less or doubt.more]
+    zh = "、".join(f"{_DOUBTS[one.kind][0]}{_size(one)}条" for one in doubts)
+    en = ", ".join(f"{_size(one)} {_DOUBTS[one.kind][1]}" for one in doubts)
+    holes_zh, holes_en = (_holes(held.holes, zh=chinese) for chinese in (True, False))
+    return (f";存疑:{zh}" if zh else "") + holes_zh, (f"; in doubt: {en}" if en else "") + holes_en
+
+
+def _size(doubt: Doubt) -> int:
+    return max(doubt.less, doubt.more)
 
 
 def _holes(holes: tuple[Hole, ...], *, zh: bool) -> str:
     if not holes:
         return ""
-    named = [f"{hole.channel or hole.source}: {hole.reason}{_size(hole, zh=zh)}" for hole in holes[:_SHOWN]]
+    named = [f"{hole.channel or hole.source}: {hole.reason}{_hidden(hole, zh=zh)}" for hole in holes[:_SHOWN]]
     if more := len(holes) - len(named):
         named.append(f"另有{more}处" if zh else f"and {more} more")
     return (";缺口:" if zh else "; holes: ") + ("、" if zh else ", ").join(named)
 
 
-def _size(hole: Hole, *, zh: bool) -> str:
+def _hidden(hole: Hole, *, zh: bool) -> str:
     if hole.missing_at_most is None:
         return "(数量未知)" if zh else " (size unknown)"
     return f"(至多{hole.missing_at_most}条)" if zh else f" (at most {hole.missing_at_most})"
-
-
-def both_reason(claim: Claim, verdict: Verdict, whole: Interval, without: Interval) -> str:
-    """What the two readings of a portal's total say together."""
-    zh, en = claimed_words(claim)
-    (whole_zh, whole_en), (without_zh, without_en) = _range_words(whole), _range_words(without)
-    outcome_zh, outcome_en = _BOTH[verdict]
-    return (
-        f"报告称{zh};按条目计,含公告通知{whole_zh},不含公告通知{without_zh}:{outcome_zh} / the report states {en}; "
-        f"counting postings, {whole_en} with notices (公告通知) and {without_en} without: {outcome_en}"
-    )
-
-
-_BOTH = {
-    Verdict.CONSISTENT: ("至少一种读法与报告相符", "at least one reading agrees with the claim"),
-    Verdict.OVERCLAIMED: ("两种读法均少于报告所称,报告多报", "both are fewer than claimed: overclaimed"),
-    Verdict.UNDERCLAIMED: ("两种读法均多于报告所称,报告少报", "both are more than claimed: underclaimed"),
-    Verdict.UNVERIFIABLE: ("尚不能证实或否定", "the claim is neither proved nor refuted"),
-}
 
 
 def sum_reason(one: ClaimSum, report: Report, verdict: Verdict) -> str:

@@ -1,42 +1,37 @@
-"""Reports and registers that a person brought: their claims and rows, and the findings of every report."""
+"""Reports and registers that a person brought, and reports that a crawl found: their claims and rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, delete, select
 
 from pipeline.claims import claims_in
-from pipeline.model import Capture, Claim, ClaimSum, Finding, Kind, Report, Source, Unreadable
+from pipeline.document_kind import is_document
+from pipeline.mapping_period import lead_of
+from pipeline.model import Capture, Check, Claim, ClaimSum, Kind, Report, Source, Unreadable
 from pipeline.page import decoded
 from pipeline.quality import judge
 from pipeline.register import register_in
 from pipeline.report_text import report_text
-from pipeline.verify import verify
 from storage import tables as t
-from storage.holdings import holdings
+from storage.documents import text_of_digest
 from storage.upsert import upsert
+
+UNREAD = "the file has not been read yet: duizhang derive"
+STEPS = ("claims", "register", "register_repeat")
 
 
 def store_brought(connection: Connection, captures: Iterable[Capture], sources: Mapping[str, Source]) -> None:
     """The rows of captured reports and registers; one that cannot be read is a problem that names it."""
     for capture in captures:
+        connection.execute(delete(t.problems).where(t.problems.c.capture == capture.id, t.problems.c.step.in_(STEPS)))
         store = _store_report if capture.visit.kind is Kind.REPORT else _store_register
         try:
             store(connection, capture, sources[capture.visit.source])
         except Unreadable as problem:
             _note(connection, capture, "claims" if capture.visit.kind is Kind.REPORT else "register", [str(problem)])
-
-
-def refresh_findings(connection: Connection, sources: Mapping[str, Source]) -> None:
-    """Every report's claims set against the counts as they stand now."""
-    connection.execute(delete(t.findings))
-    for row in connection.execute(select(t.reports).order_by(t.reports.c.id)).mappings():
-        report = stored_report(connection, dict(row))
-        source = sources.get(row["source"])
-        if source is not None:
-            upsert(connection, t.findings, _finding_rows(row["id"], verify(report, holdings(connection, source))))
 
 
 def stored_report(connection: Connection, row: Mapping[str, Any]) -> Report:
@@ -45,8 +40,13 @@ def stored_report(connection: Connection, row: Mapping[str, Any]) -> Report:
     claims = connection.execute(select(t.claims).where(c.report == row["id"]).order_by(c.number)).mappings()
     names = Claim.__dataclass_fields__
     sums = [ClaimSum(**{**one, "parts": tuple(one["parts"])}) for one in row["sums"]]
+    checks = [Check(**{**one, "numbers": tuple(one["numbers"])}) for one in row["checks"]]
     return Report(
-        row["year"], row["issuer"], tuple(Claim(**{name: one[name] for name in names}) for one in claims), tuple(sums)
+        row["year"],
+        row["issuer"],
+        tuple(Claim(**{name: one[name] for name in names}) for one in claims),
+        tuple(sums),
+        tuple(checks),
     )
 
 
@@ -54,21 +54,36 @@ def _store_report(connection: Connection, capture: Capture, source: Source) -> N
     quality, reason = judge(capture)
     if quality != "good":
         raise Unreadable(f"{quality}: {reason}")
-    report = claims_in(report_text(capture, source))
+    text = _text_of_file(connection, capture) if is_document(capture) else report_text(capture, source)
+    place = {"id": capture.id, "source": source.key, "name": _name(capture.visit.url)}
+    keep_report(connection, text, place | {"archived_at": capture.fetched_at, "posting": ""})
+
+
+def _text_of_file(connection: Connection, capture: Capture) -> str:
+    text = text_of_digest(connection, capture.digest)
+    if text is None:
+        raise Unreadable(UNREAD)
+    return text
+
+
+def keep_report(connection: Connection, text: str, place: Mapping[str, Any]) -> None:
+    """The rows of a report and its claims; `place` says which it is. Raises Unreadable when it claims nothing."""
+    report = claims_in(text, url=str(place["name"]))
     row = {
-        "id": capture.id,
-        "source": source.key,
-        "name": _name(capture.visit.url),
+        **place,
         "year": report.year,
         "issuer": report.issuer,
         "sums": [asdict(one) for one in report.sums],
-        "archived_at": capture.fetched_at,
+        "checks": [asdict(one) for one in report.checks],
     }
     upsert(connection, t.reports, [row])
-    claims = [{**asdict(claim), "report": capture.id, "number": n} for n, claim in enumerate(report.claims)]
+    claims = [
+        {**asdict(replace(claim, lead=lead_of(text, claim.start))), "report": place["id"], "number": n}
+        for n, claim in enumerate(report.claims)
+    ]
     upsert(connection, t.claims, claims)
     if not claims:
-        raise Unreadable("the report states no number of publications that could be read")
+        raise Unreadable("报告没有写明公开数量 / the report states no number of publications that could be read")
 
 
 def _store_register(connection: Connection, capture: Capture, source: Source) -> None:
@@ -88,23 +103,3 @@ def _note(connection: Connection, capture: Capture, step: str, reasons: Iterable
 def _name(url: str) -> str:
     """A file's name, a page's address."""
     return unquote(urlsplit(url).path).rpartition("/")[2] if url.startswith("file:") else url
-
-
-def _finding_rows(report: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for finding in findings:
-        number = sum(row["claim"] == finding.claim for row in rows)
-        interval = finding.interval
-        rows.append(
-            {
-                "report": report,
-                "claim": finding.claim,
-                "number": number,
-                "definition": finding.definition.value if finding.definition else None,
-                "verdict": finding.verdict.value,
-                "low": interval.low if interval else None,
-                "high": interval.high if interval else None,
-                "reason": finding.reason,
-            }
-        )
-    return rows

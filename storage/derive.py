@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select, text
 
@@ -10,16 +12,23 @@ from pipeline.count import document_cells
 from pipeline.model import Capture, Kind, RunEnd, RunStart, Source
 from pipeline.reading import Reading, read_capture
 from pipeline.source_file import source_of
-from storage import counting, ingest, search
+from storage import counting, ingest, near, search
 from storage import tables as t
 from storage.archive import Archive, Damage, Entry
-from storage.brought import refresh_findings, store_brought
+from storage.brought import store_brought
+from storage.chains import refresh_chains
 from storage.coverage import refresh_coverage
 from storage.declared import declared, is_stale, made_with
+from storage.documents import ReadDocument, read_waiting
+from storage.facts import store_tenders
+from storage.findings import refresh_findings
+from storage.found import store_found
 from storage.ingest import Place, Touched
 from storage.postings import Written, store_notices, write_notices
 from storage.removals import refresh_states
+from storage.reviewed import keep_reviews
 from storage.schema import make_derived
+from storage.settle import settle_some, touch
 from storage.shelf import Shelf
 from storage.upsert import upsert
 
@@ -36,6 +45,7 @@ class Derived:
     damages: list[Damage] = field(default_factory=list)
 
 
+Row = dict[str, Any]
 Records = list[Entry | Damage]
 Batches = Iterator[tuple[Records, list[Reading]]]
 # Reads the captures of batches of records, in their order; storing a batch may overlap reading the next (readers.py).
@@ -48,6 +58,17 @@ def read_here(batches: Iterator[Records], sources: Mapping[str, Source]) -> Batc
         yield batch, [read_capture(capture, sources[capture.visit.source]) for capture in captures_of(batch, sources)]
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """How captures are read, and files: without a reader of files those wait for a derive that has one."""
+
+    captures: Read = read_here
+    files: ReadDocument | None = None
+
+
+HERE = Readers()
+
+
 def captures_of(batch: Records, sources: Mapping[str, Source]) -> list[Capture]:
     """The captures among records whose source is declared."""
     records = [entry.record for entry in batch if isinstance(entry, Entry)]
@@ -58,10 +79,12 @@ def derive(
     engine: Engine,
     archive: Archive,
     progress: Callable[[Derived], None] = lambda _: None,
-    read: Read = read_here,
+    read: Readers = HERE,
+    now: datetime | None = None,
 ) -> Derived:
     """Everything in the archive that is not yet in the tables, batch by batch; a killed derive goes on where it was.
 
+    `now` is when what is found becomes known; without it that waits for the next derive that is told the time.
     A source whose newest declaration, or whose readers, are not those that its rows were made with: all is made anew.
     """
     done = Derived()
@@ -72,16 +95,45 @@ def derive(
             make_derived(connection)
         upsert(connection, t.readers, [{"source": key, "digest": made_with(one)} for key, one in sources.items()])
         cursors = {row.warc: row.position for row in connection.execute(select(t.cursors))}
-    for batch, readings in read(_batches(archive, cursors, sources), sources):
+    reached = dict(cursors)
+    for batch, readings in read.captures(_batches(archive, cursors, sources), sources):
         with engine.begin() as connection:
             store_entries(connection, archive, sources, (batch, readings), done)
+        reached.update((entry.warc, entry.next_position) for entry in batch if isinstance(entry, Entry))
         progress(done)
+    if read.files:
+        _read_files(engine, archive, sources, read.files, done)
     with engine.begin() as connection:
         lock(connection)
         refresh_coverage(connection, sources)
         refresh_states(connection, sources)
         refresh_findings(connection, sources)
+    _settle(engine, sources, reached, now)
     return done
+
+
+def _read_files(
+    engine: Engine, archive: Archive, sources: Mapping[str, Source], read: ReadDocument, done: Derived
+) -> None:
+    """The files that wait, some at a time: their notices written again, their reports read."""
+    waiting = True
+    while waiting:
+        with engine.begin() as connection:
+            lock(connection)
+            files = read_waiting(connection, archive, read)
+            waiting = files.any
+            for key in files.notices.keys() & sources.keys():
+                done.postings += _store_touched(connection, sources[key], files.notices[key], Shelf(archive, {}))
+            store_brought(connection, (archive.read(*place) for place in files.reports), sources)
+
+
+def _settle(engine: Engine, sources: Mapping[str, Source], reached: Mapping[str, int], now: datetime | None) -> None:
+    """The events of what this derive touched, and those before it that were killed or not told the time."""
+    waiting = True
+    while now is not None and waiting:
+        with engine.begin() as connection:
+            lock(connection)
+            waiting = settle_some(connection, sources, reached, now)
 
 
 def _batches(archive: Archive, cursors: Mapping[str, int], sources: dict[str, Source]) -> Iterator[Records]:
@@ -98,13 +150,14 @@ def rebuild(
     engine: Engine,
     archive: Archive,
     progress: Callable[[Derived], None] = lambda _: None,
-    read: Read = read_here,
+    read: Readers = HERE,
+    now: datetime | None = None,
 ) -> Derived:
     """All derived tables dropped and made again from the WARC files."""
     with engine.begin() as connection:
         lock(connection)
         make_derived(connection)
-    return derive(engine, archive, progress, read)
+    return derive(engine, archive, progress, read, now)
 
 
 def store_entries(
@@ -146,6 +199,7 @@ def store_read(
     """Readings turned into rows: what a crawl does as it goes and a rebuild does afterwards."""
     touched = Touched()
     ingest.store_readings(connection, read, sources, touched)
+    keep_reviews(connection, [one.capture for _, one in read], sources, touched)
     shelf = Shelf.of(archive, [reading for _, reading in read])
     for key, keys in touched.keys.items():
         done.postings += _store_touched(connection, sources[key], keys, shelf)
@@ -178,19 +232,35 @@ def _store_touched(connection: Connection, source: Source, touched: set[str], sh
     written = write_notices(connection, source, touched, shelf)
     before = counting.cells_of_keys(connection, source.key, written.keys)
     documents = counting.documents_of_keys(connection, source.key, written.keys)
-    documents |= {row["document"] for row in written.postings}
-    members = counting.postings_of_documents(connection, documents)
-    before += document_cells(members)
-    changed = _store(connection, source, written)
+    touch(connection, source.key, written.keys, documents)
+    before += document_cells(counting.postings_of_documents(connection, documents))
+    changed, gone = _store(connection, source, written, shelf)
+    homes = near.documents_after(connection, source.key, _to_compare(connection, written, changed), gone, documents)
+    others = near.documents_now(connection, homes) - documents  # of postings that nothing else is said about
+    touch(connection, source.key, (), others)
+    before += document_cells(counting.postings_of_documents(connection, others))
+    near.move(connection, homes)
+    documents |= others | set(homes.values())
     members = counting.postings_of_documents(connection, documents)
     counting.write_documents(connection, documents, members)
     after = counting.cells_of_keys(connection, source.key, written.keys) + document_cells(members)
     counting.shift_counts(connection, before, after)
-    return changed
+    touch(connection, source.key, written.keys, documents)
+    return len(changed)
 
 
-def _store(connection: Connection, source: Source, written: Written) -> int:
+def _to_compare(connection: Connection, written: Written, changed: list[Row]) -> list[Row]:
+    """The postings that say something else, and those about which people decided something, perhaps just now."""
+    decided = near.decided_about(connection, (row["id"] for row in written.postings))
+    known = {row["id"] for row in changed}
+    return changed + [row for row in written.postings if row["id"] in decided - known]
+
+
+def _store(connection: Connection, source: Source, written: Written, shelf: Shelf) -> tuple[list[Row], list[str]]:
     changed, gone = store_notices(connection, source.key, written)
+    store_found(connection, source, written, gone)
+    store_tenders(connection, written, gone, shelf)
+    refresh_chains(connection, [row["id"] for row in changed], gone)
     search.remove(connection, gone)
     search.index(connection, ((row["id"], row["title"], row["text"]) for row in changed))
-    return len(changed)
+    return changed, gone

@@ -1,91 +1,127 @@
-"""What the archive holds of the slices that a report's claims speak of."""
+"""What the archive holds of the slices that a report's claims speak of: from the maintained cube and few queries."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
-from pipeline.claim_slices import Held, Scope, Slice
-from pipeline.coverage import interval_of
+from pipeline.claim_slices import BEGINNING, Counting, Doubt, DoubtKind, Held, Scope, Slice
 from pipeline.model import Bucket, Channel, Definition, Hole, Source
+from pipeline.tally import added_up, doubtful_in, doubtful_out, ends_of, last_day, may_be_undecided
 from pipeline.verify import Holdings
 from storage import tables as t
 from storage.coverage import coverages
+from storage.tallies import Tallies
 
 # The lines that the reports divide a portal's total into; 公告通知 is in it by one reading only.
 _LINES = (Bucket.TENDER_AND_AWARD, Bucket.INDUSTRY_NEWS, Bucket.LIVELIHOOD_PICTURES)
 
 
 def holdings(connection: Connection, source: Source) -> Holdings:
-    """The look-up that verify asks for every claim."""
+    """The look-up that verify asks for every claim; what it has read it keeps, so it speaks of one moment."""
+    tallies = Tallies(connection, source)
+    known: dict[Counting, Held] = {}
+    observed: dict[Slice, tuple[tuple[Hole, ...], tuple[Doubt, ...], bool]] = {}
 
-    def held(asked: Slice, definition: Definition) -> Held:
-        if asked.scope is Scope.REGISTER:
-            return _registered(connection, source.key, asked)
-        return _on_portal(connection, source, asked, definition)
+    def held(asked: Counting) -> Held:
+        if asked not in known:
+            known[asked] = look(asked)
+        return known[asked]
+
+    def look(asked: Counting) -> Held:
+        reading = asked.reading
+        if reading.scope is Scope.REGISTER:
+            return _registered(connection, source.key, reading)
+        if reading not in observed:
+            channels = [channel for channel in source.channels if _may_feed(channel, reading)]
+            holes = tuple(dict.fromkeys(_holes(connection, source, channels, reading)))
+            seen = bool(channels) and tallies.was_seen(channels)
+            observed[reading] = holes, tuple(_doubts(tallies, reading)), seen
+        holes, doubts, seen = observed[reading]
+        merges = tallies.doubtful_merges(reading) if asked.definition is Definition.DOCUMENTS else 0
+        doubts += (Doubt(DoubtKind.MERGES, merges, 0),) if merges else ()
+        return Held(tallies.count(asked), holes, doubts, seen)
 
     return held
 
 
-def _registered(connection: Connection, source: str, asked: Slice) -> Held:
+def _registered(connection: Connection, source: str, reading: Slice) -> Held:
     c, p = t.registered.c, t.problems.c
-    rows = select(c.medium, c.title, c.published_on).where(
-        c.source == source, func.extract("year", c.published_on) == asked.year
-    )
-    if asked.month is not None:
-        rows = rows.where(func.extract("month", c.published_on) == asked.month)
+    rows = select(c.medium, c.title, c.published_on).where(c.source == source, c.published_on <= last_day(reading))
+    if reading.since != BEGINNING:
+        rows = rows.where(c.published_on >= date(reading.since // 100, reading.since % 100, 1))
     n = connection.scalar(select(func.count()).select_from(rows.distinct().subquery())) or 0
     unread = connection.scalar(select(func.count()).where(p.source == source, p.step == "register")) or 0
-    holes = (
-        (Hole(source, "", asked.year, f"{unread} rows of the register could not be read", unread),) if unread else ()
-    )
-    return Held(interval_of(n, holes), holes, observed=n > 0)
+    year = reading.until // 100
+    holes = (Hole(source, "", year, f"{unread} rows of the register could not be read", unread),) if unread else ()
+    return Held(n, holes, observed=n > 0)
 
 
-def _on_portal(connection: Connection, source: Source, asked: Slice, definition: Definition) -> Held:
-    channels = [channel for channel in source.channels if _may_feed(channel, asked)]
-    found = coverages(connection, source, channels, asked.year)
-    held = _count(connection, source.key, asked, definition)
-    holes = tuple(hole for coverage in found for hole in coverage.holes)
-    holes += tuple(
-        Hole(source.key, "", asked.year, f"the source file declares no section for {line}", None)
-        for line in _LINES
-        if (not asked.buckets or line in asked.buckets)
-        and not any(_feeds(channel, line) for channel in source.channels)
-    )
+def _holes(connection: Connection, source: Source, channels: list[Channel], reading: Slice) -> Iterator[Hole]:
+    """What was not observed of the sections that may feed the slice, in the years that it touches."""
+    for year in _years(connection, source.key, reading):
+        for coverage in coverages(connection, source, channels, year):
+            yield from coverage.holes
+    if reading.channels:
+        return
+    year = reading.until // 100
+    for line in _lines(reading):
+        if not any(_feeds(channel, line) for channel in source.channels):
+            yield Hole(source.key, "", year, f"the source file declares no section for {line}", None)
     if not source.whole:
-        holes += (Hole(source.key, "", asked.year, "the source file does not declare all sections", None),)
-    if undecided := _undecided(connection, source.key, asked, definition):
-        holes += (Hole(source.key, "", asked.year, f"{undecided} postings fall under no line by any rule", undecided),)
-    interval = interval_of(held, holes)
-    return Held(interval, holes, observed=bool(channels) and _was_seen(connection, source.key, channels))
+        yield Hole(source.key, "", year, "the source file does not declare all sections", None)
 
 
-def _undecided(connection: Connection, source: str, asked: Slice, definition: Definition) -> int:
-    """Postings of the period that may or may not belong to the lines that are asked for."""
-    if not asked.buckets or Bucket.UNDECIDED in asked.buckets:
-        return 0
-    return _count(connection, source, replace(asked, buckets=(Bucket.UNDECIDED,)), definition)
+def _years(connection: Connection, source: str, reading: Slice) -> range:
+    last = reading.until // 100
+    if reading.since != BEGINNING:
+        return range(reading.since // 100, last + 1)
+    c = t.coverage.c
+    first = connection.scalar(select(func.min(c.year)).where(c.source == source, c.year > 0))
+    return range(min(first or last, last), last + 1)
 
 
-def _may_feed(channel: Channel, asked: Slice) -> bool:
-    return not asked.buckets or channel.bucket in (*asked.buckets, Bucket.UNDECIDED)
+def _lines(reading: Slice) -> tuple[Bucket, ...]:
+    """The lines that a section must be declared for, else the slice cannot be whole."""
+    if reading.types:
+        return (Bucket.TENDER_AND_AWARD,)
+    if reading.areas:
+        return ()
+    return tuple(line for line in _LINES if not reading.buckets or line in reading.buckets)
+
+
+def _may_feed(channel: Channel, reading: Slice) -> bool:
+    if reading.channels:
+        return channel.key in reading.channels
+    return not reading.buckets or channel.bucket in (*reading.buckets, Bucket.UNDECIDED)
 
 
 def _feeds(channel: Channel, line: Bucket) -> bool:
     return channel.bucket in {line, Bucket.UNDECIDED}
 
 
-def _count(connection: Connection, source: str, asked: Slice, definition: Definition) -> int:
-    c = t.counts.c
-    where = [c.definition == definition.value, c.source == source, c.year == asked.year]
-    if asked.month is not None:
-        where.append(c.month == asked.month)
-    if asked.buckets:
-        where.append(c.bucket.in_([bucket.value for bucket in asked.buckets]))
-    return int(connection.scalar(select(func.coalesce(func.sum(c.n), 0)).where(and_(*where))) or 0)
+def _doubts(tallies: Tallies, reading: Slice) -> Iterator[Doubt]:
+    """What could fairly be counted otherwise, whatever the definition."""
+    ends = ends_of(reading)
+    less, more = (tallies.dated(reading, days) for days in (ends.inside, ends.outside))
+    found = [
+        Doubt(DoubtKind.YEARS_END, less, more),
+        Doubt(DoubtKind.LATE, tallies.late(reading, ends.inside[0].first), 0),
+        Doubt(DoubtKind.WITHDRAWN, added_up(reading, tallies.withdrawn), 0),
+        _of_category(tallies, reading),
+        Doubt(DoubtKind.SEVERAL_AREAS, 0, tallies.about_also(reading)),
+    ]
+    yield from (doubt for doubt in found if doubt.less or doubt.more)
 
 
-def _was_seen(connection: Connection, source: str, channels: list[Channel]) -> bool:
-    c = t.listings.c
-    seen = select(c.capture).where(c.source == source, c.channel.in_([channel.key for channel in channels])).limit(1)
-    return connection.scalar(seen) is not None
+def _of_category(tallies: Tallies, reading: Slice) -> Doubt:
+    postings = tallies.cube[Definition.POSTINGS]
+    less = more = 0
+    if out := doubtful_out(reading):
+        less += added_up(replace(reading, types=tuple(sorted(out))), postings)
+    if into := doubtful_in(reading):
+        more += added_up(replace(reading, types=tuple(sorted(into))), postings)
+    if may_be_undecided(reading):
+        more += added_up(replace(reading, buckets=(Bucket.UNDECIDED,)), postings)
+    return Doubt(DoubtKind.CATEGORY, less, more)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 
 from pipeline.dates import read_date
+from pipeline.document_kind import is_document
 from pipeline.model import Capture, Kind, Lead, Quality, RunEnd, RunStart, Source
 from pipeline.reading import Reading
 from pipeline.urls import key_of, page_key, visit_key
@@ -119,6 +120,7 @@ def _capture_row(place: Place, reading: Reading) -> dict[str, Any]:
         "length": place.length,
         "page": visit.page if visit.kind is Kind.LISTING else 0,
         "origin": capture.origin,
+        "document": visit.kind is Kind.REPORT and is_document(capture),
         **_validators(reading),
     }
 

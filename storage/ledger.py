@@ -33,7 +33,7 @@ class Ledger:
         self._sources = {source.key: source}
         self._writer: Writer = self._archive.writer(start, user_agent=user_agent)
         # What an earlier run captured and did not live to derive, and this run's first record.
-        derive(self._engine, self._archive)
+        derive(self._engine, self._archive, now=start.started)
         self._source = source
         self._places: dict[str, Place] = {}
         self._buffer: list[tuple[Place, Reading]] = []
@@ -130,7 +130,7 @@ class Ledger:
             self.flush()
             self._writer.end(end)
             self._writer.close()
-            derive(self._engine, self._archive)
+            derive(self._engine, self._archive, now=end.ended)
         except OutOfSpace:
             if end.outcome is not Outcome.OUT_OF_SPACE:
                 raise

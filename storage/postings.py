@@ -1,7 +1,7 @@
 """Notices that a batch said something about, read again from all of their captures: postings, revisions, documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -9,13 +9,15 @@ from sqlalchemy import Connection, and_, delete, select
 
 from pipeline.classify import classify
 from pipeline.count import day_counted
-from pipeline.dedup import document_id, fingerprint
+from pipeline.dedup import fingerprint
 from pipeline.model import Category, Kind, Lead, Notice, Quality, Source, Unreadable
 from pipeline.regions import region_of
 from pipeline.revisions import said_of
 from pipeline.urls import key_of
 from storage import tables as t
+from storage.bodies import Texts, texts_of, with_document
 from storage.moves import resolve, sent_to
+from storage.reviewed import apply_reviews
 from storage.shelf import Shelf
 from storage.upsert import chunks, upsert
 
@@ -28,6 +30,7 @@ class Told:
     notice: Notice
     category: Category
     fingerprint: str
+    text_from: str  # the capture of the file that the text is of; "": the page's own
     said: str  # equal as long as nothing changed that is no counter, token or time of generation
 
 
@@ -41,6 +44,7 @@ class Written:
     problems: list[dict[str, Any]]
     keys: set[str]  # every key under which these notices are or were known
     captures: set[str]
+    told: dict[str, Told] = field(default_factory=dict)  # by posting: what its row was made from
 
 
 def posting_id(source: str, channel: str, key: str) -> str:
@@ -56,13 +60,16 @@ def write_notices(connection: Connection, source: Source, touched: set[str], she
     for key, target in aliases.items():
         by_target.setdefault(target, set()).add(key)
     leads = _by_target(_select(connection, t.leads, t.leads.c.key, source.key, keys), "key", aliases)
-    captures = _by_target(_captures(connection, source.key, keys), "notice_key", aliases)
+    held = _captures(connection, source.key, keys)
+    texts = texts_of(connection, held)
+    captures = _by_target(held, "notice_key", aliases)
     written = Written([], [], [], [], keys, set())
     # Where the portal sends readers of what it withdrew: no list links it, no notice moved there.
     landings = sent_to(connection, source.key, set(by_target) - leads.keys())
     for target in sorted(by_target.keys() - landings):
-        known = _Known(target, by_target[target], leads.get(target, ()), captures.get(target, ()))
+        known = _Known(target, by_target[target], leads.get(target, ()), captures.get(target, ()), texts)
         _write_notice(written, source, known, shelf)
+    apply_reviews(connection, source, written.postings)
     return written
 
 
@@ -71,9 +78,10 @@ def told_by(connection: Connection, source: Source, posting: Mapping[str, Any], 
     aliases = resolve(connection, source.key, {posting["key"]})
     names = {key for key, target in aliases.items() if target == posting["key"]}
     leads = _select(connection, t.leads, t.leads.c.key, source.key, names)
-    known = _Known(posting["key"], names, leads, _captures(connection, source.key, names))
+    captures = _captures(connection, source.key, names)
+    known = _Known(posting["key"], names, leads, captures, texts_of(connection, captures))
     channel = str(posting["channel"])
-    return _tell(source, channel, _channels(known).get(channel), (known.pages, known.captures), shelf)[0]
+    return _tell(source, channel, _channels(known).get(channel), known, shelf)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class _Known:
     names: set[str]  # every key that it is or was found under
     leads: Sequence[Mapping[str, Any]]
     captures: Sequence[Mapping[str, Any]]
+    texts: Texts  # what its files say
 
     @property
     def pages(self) -> list[Mapping[str, Any]]:
@@ -98,7 +107,7 @@ def _write_notice(written: Written, source: Source, known: _Known, shelf: Shelf)
         return
     channels = _channels(known)
     for channel in sorted(channels):
-        told, problems = _tell(source, channel, channels[channel], (pages, known.captures), shelf)
+        told, problems = _tell(source, channel, channels[channel], known, shelf)
         written.problems += problems
         if told:
             posting = posting_id(source.key, channel, _first_key(known, pages, channel))
@@ -127,11 +136,11 @@ def _tell(
     source: Source,
     channel: str,
     lead: Mapping[str, Any] | None,
-    held: tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]],
+    known: _Known,
     shelf: Shelf,
 ) -> tuple[list[Told], list[dict[str, Any]]]:
     """What the captures said, oldest first, and a problem for each that could not be read."""
-    pages, captures = held
+    pages, captures = known.pages, known.captures
     told: list[Told] = []
     problems: list[dict[str, Any]] = []
     arrived = None  # when it came to where it is, if it was elsewhere before
@@ -147,11 +156,18 @@ def _tell(
         except Unreadable as problem:
             problems.append(_problem(row, channel, str(problem)))
             continue
+        notice, text_from = with_document(notice, captures, _until_changed(pages, n), known.texts)
         notice = replace(notice, region=region_of(notice.title, notice.issuer, notice.text[:2000]))
         label = lead["label"] if lead else ""
         said = said_of(notice) if len(pages) > 1 else ""
-        told.append(Told(row, notice, classify(notice, source, label), fingerprint(notice), said))
+        told.append(Told(row, notice, classify(notice, source, label), fingerprint(notice), text_from, said))
     return told, problems
+
+
+def _until_changed(pages: Sequence[Mapping[str, Any]], n: int) -> Any:
+    """When the page was first captured with other content than its n-th capture has; None: never since."""
+    content = pages[n]["digest"], pages[n]["key"]
+    return next((row["fetched_at"] for row in pages[n + 1 :] if (row["digest"], row["key"]) != content), None)
 
 
 def _parts(captures: Sequence[Mapping[str, Any]], between: tuple[Any, Any]) -> list[Mapping[str, Any]]:
@@ -181,7 +197,7 @@ def _write_posting(
 ) -> None:
     posting, channel, key = place
     revisions = [one for n, one in enumerate(told) if not n or one.said != told[n - 1].said]
-    now = told[-1]
+    now = written.told[posting] = told[-1]
     written.postings.append(
         {
             "id": posting,
@@ -190,8 +206,9 @@ def _write_posting(
             "key": key,
             **_said(now.notice, source),
             **_decided(now.category),
+            "text_from": now.text_from,
             "fingerprint": now.fingerprint,
-            "document": document_id(source.key, now.fingerprint),
+            "document": posting,  # its own until near.py has compared it
             "capture": now.capture["id"],
             "revisions": len(revisions),
             "first_seen": pages[0]["fetched_at"],
@@ -272,7 +289,7 @@ def store_notices(connection: Connection, source: str, written: Written) -> tupl
 
 
 def _same(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> bool:
-    return old is not None and all(old[name] == value for name, value in new.items())
+    return old is not None and all(old[name] == value for name, value in new.items() if name != "document")
 
 
 def _select(connection: Connection, table: Any, column: Any, source: str, keys: Iterable[str]) -> list[dict[str, Any]]:
@@ -284,9 +301,9 @@ def _select(connection: Connection, table: Any, column: Any, source: str, keys: 
 
 
 def _captures(connection: Connection, source: str, keys: set[str]) -> list[dict[str, Any]]:
-    """The good captures of notices and their parts, oldest first."""
+    """The good captures of notices, their parts and their files, oldest first."""
     rows = _select(connection, t.captures, t.captures.c.notice_key, source, keys)
-    kinds = {Kind.NOTICE.value, Kind.PART.value}
+    kinds = {Kind.NOTICE.value, Kind.PART.value, Kind.ATTACHMENT.value}
     good = [row for row in rows if row["quality"] == Quality.GOOD and row["kind"] in kinds]
     return sorted(good, key=lambda row: (row["fetched_at"], row["id"]))
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, func, literal, or_, select, union_all
 
+from storage.query_merges import doubtful_of, elsewhere, merges_of
+from storage.reviews import decided_about
 from storage.tables import (
     attachments,
     captures,
@@ -21,6 +23,8 @@ from storage.tables import (
     runs,
     states,
 )
+from storage.tables_chains import chain_members
+from storage.tables_facts import facts
 
 Value = str | int | float | bool | date | datetime | dict[str, Any] | list[Any] | None
 
@@ -140,12 +144,38 @@ def _of_posting(connection: Connection, id_: str) -> tuple[Listed, ...]:
         _listed(connection, "states", _all(states, "posting", id_)),
         _listed(connection, "attachments", _all(attachments, "posting", id_)),
         _listed(connection, "same_document", siblings.order_by(postings.c.published, postings.c.id)),
+        _listed(connection, "reviews", decided_about(id_)),
+        _listed(connection, "facts", _all(facts, "posting", id_)),
+        _listed(connection, "chain", _chain_of(id_)),
+        *_likenesses(connection, document),
     )
+
+
+def _chain_of(posting: str) -> Select[Any]:
+    """The notices of the posting's project in order of time; none for a project of one notice."""
+    c, said = chain_members.c, postings.c
+    chain = select(c.chain).where(c.posting == posting).scalar_subquery()
+    size = select(func.count()).select_from(chain_members).where(c.chain == chain).scalar_subquery()
+    told = (said.published_on, said.notice_type, c.lot, c.round, said.id, said.source, said.channel, said.title)
+    links = (c.why, c.linked_to, c.supersedes, c.process, c.after, said.document)
+    rows = select(c.number, *told, *links).join(postings, said.id == c.posting)
+    return rows.where(c.chain == chain, size > 1).order_by(c.number)
 
 
 def _of_document(connection: Connection, id_: str) -> tuple[Listed, ...]:
     same = _POSTINGS.where(postings.c.document == id_).order_by(postings.c.published, postings.c.url)
-    return (_listed(connection, "postings", same),)
+    return (_listed(connection, "postings", same), *_likenesses(connection, id_))
+
+
+def _likenesses(connection: Connection, document: str) -> tuple[Listed, ...]:
+    ids = connection.scalars(
+        select(postings.c.id).where(postings.c.document == document).order_by(postings.c.id).limit(LONGEST_LIST)
+    ).all()
+    return (
+        _listed(connection, "merges", merges_of(ids)),
+        _listed(connection, "elsewhere", elsewhere(ids)),
+        _listed(connection, "doubtful_merges", doubtful_of(ids)),
+    )
 
 
 def _of_capture(connection: Connection, id_: str) -> tuple[Listed, ...]:

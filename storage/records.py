@@ -70,7 +70,7 @@ def _about_run(uri: str, at: datetime, said: dict[str, Any], origin: Origin) -> 
 def exchange(capture: Capture, origin: Origin) -> tuple[bytes, bytes]:
     """The capture's request as far as it is known (b"" when there was none), and the capture itself."""
     uri = uri_of(capture.visit.url)
-    if uri.startswith("file:"):
+    if uri.startswith(("file:", "urn:")):
         return b"", _resource(capture, uri, origin)
     if capture.status > 0:
         return _request(capture, uri, origin), _response(capture, uri, origin)

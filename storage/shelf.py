@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.model import Capture, Lead, Notice, Source, Unreadable
+from pipeline.facts import Tender
+from pipeline.model import Capture, Lead, Notice, NoticeType, Source, Unreadable
 from pipeline.read import read_notice
 from pipeline.reading import Reading
+from pipeline.tender import tender_of
 from storage.archive import Archive
 
 
@@ -42,6 +44,18 @@ class Shelf:
         capture = self.capture(row)
         visit = replace(capture.visit, channel=channel, lead=lead or capture.visit.lead)
         return read_notice(replace(capture, visit=visit), source, [self.capture(part) for part in parts])
+
+    def tender(self, capture: str, notice: Notice, notice_type: NoticeType) -> Tender:
+        """What the notice states; as read with its capture where the notice is still the same."""
+        reading = self.readings.get(capture)
+        if reading is None or reading.notice is None or reading.tender is None:
+            return tender_of(notice, notice_type)
+        read = (reading.tender.notice_type, reading.notice.title, reading.notice.text)
+        return (
+            reading.tender.tender
+            if read == (notice_type, notice.title, notice.text)
+            else tender_of(notice, notice_type)
+        )
 
 
 def _is_told(reading: Reading, lead: Lead | None, channel: str) -> bool:

@@ -19,7 +19,16 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage import tables_chains, tables_facts, tables_ledger, tables_near, tables_reviews
+from storage import (
+    tables_alerts,
+    tables_chains,
+    tables_documents,
+    tables_facts,
+    tables_ledger,
+    tables_mappings,
+    tables_near,
+    tables_reviews,
+)
 from storage.metadata import DERIVED, KEPT, UtcDateTime
 
 # Whoever has the tables of this module has all: the others belong to the same two sets.
@@ -27,9 +36,12 @@ __all__ = [
     "DERIVED",
     "KEPT",
     "UtcDateTime",
+    "tables_alerts",
     "tables_chains",
+    "tables_documents",
     "tables_facts",
     "tables_ledger",
+    "tables_mappings",
     "tables_near",
     "tables_reviews",
 ]
@@ -92,6 +104,7 @@ captures = Table(
     Column("origin", Text, nullable=False, default=""),  # "": we fetched it; else the web archive or file
     Column("etag", Text, nullable=False, default=""),  # of good notice pages: what a revisit asks with
     Column("modified", Text, nullable=False, default=""),  # Last-Modified, as written
+    Column("document", Boolean, nullable=False, default=False),  # a report that is a file and no page
     Index("captures_of_a_page", "source", "key"),
     Index("captures_of_a_notice", "source", "notice_key"),
     Index("captures_of_a_run", "run"),
@@ -192,6 +205,7 @@ postings = Table(
     Column("lot", String, nullable=False),
     Column("round", String, nullable=False),
     Column("text", Text, nullable=False),
+    Column("text_from", String, nullable=False, default=""),  # the file's capture that the text is of; "": the page's
     Column("fingerprint", String, nullable=False),
     Column("document", String, nullable=False),
     Column("capture", String, nullable=False),  # the capture that these values were read from
@@ -202,7 +216,17 @@ postings = Table(
     Index("postings_of_a_document", "document"),
     Index("postings_newest", "published"),
     Index("postings_counted", "source", "year", "bucket", "channel"),
+    Index("postings_arrived", "source", "year", "first_seen"),
 )
+# The few among a million that a count could leave out or place elsewhere (holdings.py).
+Index(
+    "postings_void",
+    postings.c.source,
+    sqlite_where=postings.c.void.is_(True),
+    postgresql_where=postings.c.void.is_(True),
+)
+_SEVERAL = postings.c.areas != postings.c.area
+Index("postings_of_areas", postings.c.source, sqlite_where=_SEVERAL, postgresql_where=_SEVERAL)
 
 revisions = Table(
     "revisions",
@@ -329,7 +353,10 @@ reports = Table(
     Column("year", Integer),
     Column("issuer", Text, nullable=False),
     Column("sums", JSON, nullable=False),  # model.ClaimSum
+    Column("checks", JSON, nullable=False),  # model.Check
     Column("archived_at", UtcDateTime, nullable=False),
+    Column("posting", String, nullable=False, default=""),  # the crawled posting that it is; "": a person brought it
+    Index("reports_of_a_posting", "posting"),
 )
 
 claims = Table(
@@ -350,6 +377,9 @@ claims = Table(
     Column("year", String, nullable=False),
     Column("parent", Integer),
     Column("kind", String, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("article", String, nullable=False),
+    Column("lead", Text, nullable=False),
     PrimaryKeyConstraint("report", "number"),
 )
 
@@ -363,6 +393,11 @@ findings = Table(
     Column("verdict", String, nullable=False),
     Column("low", Integer),
     Column("high", Integer),
+    Column("count", Integer),  # under this definition and reading alone
+    Column("void", Boolean, nullable=False),
+    Column("reading", Integer, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("observed", JSON, nullable=False),
     Column("reason", Text, nullable=False),
     PrimaryKeyConstraint("report", "claim", "number"),
 )

@@ -1,9 +1,11 @@
 """`counts`: how many publications, under a named definition, and the postings behind a number."""
 
-from typing import Annotated
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
 
 import typer
 
+from crawler.commands.asof import day_known, later_sources
 from crawler.commands.options import (
     ArchiveOption,
     AreaOption,
@@ -25,13 +27,20 @@ from crawler.config import WrongUse
 from crawler.show import Format, Sheet, show
 from pipeline.count import MEANING
 from pipeline.model import Definition
-from storage.queries import postings_behind
+from storage.queries import Filters, posting_rows, postings_behind
 from storage.query_counts import Axis, Counts, counts_by
+from storage.query_explain import counts_as_of, ids_as_of
+from storage.query_review import reviewed_in
+from storage.upsert import chunks
 
 UNDATED = "无日期 undated"
 
 ByOption = Annotated[str, typer.Option("--by", help=f"按…分列 split by, comma-separated: {', '.join(Axis)}")]
 DefinitionOption = Annotated[Definition, typer.Option("--definition", help="口径 what counts as one")]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="按当日所知 as it was known at the end of that day"),
+]
 OpenOption = Annotated[bool, typer.Option("--open", help="列出计入的信息 list the postings behind the count")]
 
 
@@ -46,6 +55,7 @@ def counts(
     area: AreaOption = None,
     region: RegionOption = None,
     month: MonthOption = None,
+    as_of: AsOfOption = None,
     open_: OpenOption = False,
     limit: LimitOption = 1000,
     form: FormatOption = Format.TABLE,
@@ -55,11 +65,16 @@ def counts(
     axes = axes_of(by)
     filters = filters_of(source, channel, bucket, notice_type, area, region, year, month)
     with opened(archive, form) as here:
-        if open_:
+        if as_of is not None:
+            day = day_known(here.connection, as_of.date(), filters.source, datetime.now(UTC))
+            _show_as_of(here, day, (axes, filters, definition), limit if open_ else 0)
+        elif open_:
             behind = postings_behind(here.connection, filters, definition, limit)
             show(postings_sheet(behind.rows, behind.total), here.speech)
         else:
-            _show_counts(here, counts_by(here.connection, axes, filters, definition))
+            reviewed = reviewed_in(here.connection, filters)
+            notes = (f"其中 {reviewed} 条经人工复核 of these were reviewed by a person",) if reviewed else ()
+            _show_counts(here, counts_by(here.connection, axes, filters, definition), notes, {"reviewed": reviewed})
 
 
 def axes_of(by: str) -> tuple[Axis, ...]:
@@ -71,7 +86,20 @@ def axes_of(by: str) -> tuple[Axis, ...]:
     return tuple(Axis(word) for word in words)
 
 
-def _show_counts(here: Opened, found: Counts) -> None:
+def _show_as_of(here: Opened, day: date, asked: tuple[tuple[Axis, ...], Filters, Definition], limit: int) -> None:
+    """The counts of that day, or with a limit the postings that they added up."""
+    axes, filters, definition = asked
+    if limit:
+        ids = ids_as_of(here.connection, filters, definition, day)
+        rows = [row for some in chunks(ids[:limit]) for row in posting_rows(here.connection, some)]
+        show(postings_sheet(rows, len(ids)), here.speech)
+        return
+    later = later_sources(here.connection, day, filters.source)
+    notes = (f"按 {day} 当日所知 as known at the end of {day} (差异 why it differs: duizhang explain)", *later)
+    _show_counts(here, counts_as_of(here.connection, axes, filters, definition, day), notes, {"as_of": day})
+
+
+def _show_counts(here: Opened, found: Counts, notes: tuple[str, ...], extras: dict[str, Any]) -> None:
     rows = [(*row.values, row.n) for row in found.rows]
     if here.speech.format is Format.TABLE:
         rows = [(*map(_readable, found.axes, row.values), row.n) for row in found.rows]
@@ -79,8 +107,8 @@ def _show_counts(here: Opened, found: Counts) -> None:
         columns=(*(axis.value for axis in found.axes), "n"),
         rows=tuple(rows),
         total=found.total,
-        notes=(f"合计 total {found.total}", f"口径 {found.definition} {MEANING[found.definition]}"),
-        extras={"definition": found.definition.value, "meaning": MEANING[found.definition]},
+        notes=(f"合计 total {found.total}", f"口径 {found.definition} {MEANING[found.definition]}", *notes),
+        extras={"definition": found.definition.value, "meaning": MEANING[found.definition], **extras},
         row_extras=tuple({"filter": row.filters.given} for row in found.rows),
     )
     show(sheet, here.speech)

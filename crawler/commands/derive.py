@@ -9,13 +9,16 @@ import typer
 from rich.console import Console
 from rich.status import Status
 
+from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption
 from crawler.config import config_of
+from crawler.documents import DocumentReader
 from crawler.readers import readers_for
 from crawler.source_files import load_source
 from crawler.writing import books, bring, new_run
 from storage.counting import differences
-from storage.derive import Derived, derive, rebuild
+from storage.derive import Derived, Readers, derive, rebuild
+from storage.settle import settle_again_where_wrong
 from storage.tables import recounts
 
 RebuildOption = Annotated[bool, typer.Option("--rebuild", help="全部重做 drop the derived tables and make them anew")]
@@ -35,8 +38,13 @@ def derive_command(
         for name in declarations or []:
             bring(here.archive, new_run(load_source(name), "declaration", datetime.now(UTC)), [])
         act = rebuild if anew else derive
-        done = act(here.engine, here.archive, lambda so_far: _tell(status, so_far), readers_for(here.archive))
+        with DocumentReader() as files:
+            readers = Readers(readers_for(here.archive), files)
+            done = act(here.engine, here.archive, lambda so_far: _tell(status, so_far), readers, datetime.now(UTC))
+        waiting = waiting_words(here.engine)
     typer.echo(f"{done.captures} 次捕获已处理 captures read, {done.postings} 条信息有变 postings written")
+    if waiting:
+        typer.echo(waiting)
     for damage in done.damages:
         typer.echo(f"损坏 damaged: {damage.warc} @ {damage.position}: {damage.reason}", err=True)
     raise typer.Exit(1 if done.damages else 0)
@@ -47,7 +55,7 @@ def recount(archive: ArchiveOption = None) -> None:
     with books(config_of(os.environ, archive)) as here:
         began = time.monotonic()
         with here.engine.begin() as connection:
-            found = differences(connection)
+            found = [*differences(connection), *settle_again_where_wrong(connection)]
             row = {"at": datetime.now(UTC), "agreed": not found, "differences": found[:1000]}
             connection.execute(recounts.insert().values(**row, seconds=time.monotonic() - began))
     for cell in found[:20]:

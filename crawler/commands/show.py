@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from crawler.commands.options import ArchiveOption, FormatOption, Opened, opened
+from crawler.commands.show_field import show_field
 from crawler.config import WrongUse
 from crawler.show import LOCAL, Format, Sheet, one_line, show_json
 from crawler.show import show as show_sheet
@@ -17,6 +18,12 @@ from storage.query_records import LONGEST_LIST, Listed, Match, Record, RecordKin
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="编号或其开头 an id or an unambiguous beginning")]
 KindOption = Annotated[RecordKind | None, typer.Option("--kind", help="哪一种记录 which kind of record is meant")]
 BytesOption = Annotated[bool, typer.Option("--bytes", help="输出原始字节 write the captured body as it came")]
+FieldOption = Annotated[
+    str | None,
+    typer.Option(
+        "--field", help="字段及其原始字节 a field down to its bytes: award, winner, candidates, title, published …"
+    ),
+]
 HeadersOption = Annotated[bool, typer.Option("--headers", help="输出响应头 write the captured response headers")]
 
 
@@ -25,6 +32,7 @@ def show(
     kind: KindOption = None,
     body: BytesOption = False,
     headers: HeadersOption = False,
+    field: FieldOption = None,
     form: FormatOption = Format.TABLE,
     archive: ArchiveOption = None,
 ) -> None:
@@ -37,7 +45,9 @@ def show(
             sys.stdout.flush()
             sys.stdout.buffer.write(_capture_of(here, found).body)
             sys.stdout.buffer.flush()
-        if not (headers or body):
+        if field:
+            show_field(here, found, field)
+        if not (headers or body or field):
             _show_record(here, found)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption, FormatOption, Opened, opened
 from crawler.show import Format, Sheet, sheet_of, show
 from storage.query_status import JobStatus, SourceStatus, Status
@@ -19,6 +20,8 @@ def status(form: FormatOption = Format.TABLE, archive: ArchiveOption = None) -> 
     with opened(archive, form) as here:
         found = status_of(here.connection, here.config.archive, datetime.now(UTC))
         _show_status(here, found)
+        if form is Format.TABLE and (waiting := waiting_words(here.engine)):
+            typer.echo(waiting)
     if found.wrong:
         raise typer.Exit(1)
 

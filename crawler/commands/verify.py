@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,22 +10,45 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection, select
 
-from crawler.bringing import capture_of_file, capture_of_posting, fetch_report, source_meant
+from crawler.bringing import capture_of_file, capture_of_posting, fetch_report, report_held, source_meant
+from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption, FormatOption, SourceOption
 from crawler.config import WrongUse, config_of
-from crawler.report_table import show_reports
+from crawler.deriving import brought_up_to_date
+from crawler.mapping_claims import Decision, confirmed, decide_mappings, typed
+from crawler.report_table import show_differences, show_reports
 from crawler.show import Format, Speech
 from crawler.writing import Books, books, bring, new_run
 from pipeline.model import Kind
-from storage.derive import derive
-from storage.query_reports import report_rows
+from storage.declared import declared
+from storage.query_difference import differences_of
+from storage.query_reports import ReportRow, report_rows
 from storage.tables import problems, registered
 
 ReportsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[REPORT…]", help="文件、网址或信息编号 a file, an address or a posting's id"),
+    typer.Argument(
+        metavar="[REPORT…]", help="文件、网址、信息或报告编号 a file, an address, a posting's or report's id"
+    ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="重新核对全部报告 all reports in the archive once more")]
+RowsOption = Annotated[
+    int | None,
+    typer.Option("--rows", min=1, metavar="CLAIM", help="列出造成差异的信息 the rows that make the difference"),
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="CLAIM=JSON|KEY=VALUE,…",
+        help="改口径 read a claim so: 3=channel=zbgg,year=2014,void=no; keys scope, channel, bucket, type, area, year, "
+        "period, until, definition, void",
+    ),
+]
+ConfirmOption = Annotated[
+    list[int] | None, typer.Option("--confirm", metavar="CLAIM", help="确认口径 confirm how a claim is read")
+]
+ByOption = Annotated[str, typer.Option("--by", help="谁决定的 who decides; needed by --map and --confirm")]
 ListArgument = Annotated[
     Path, typer.Argument(metavar="CSV|XLSX", help="列: 日期,媒体,标题,证据 columns date,medium,title,evidence")
 ]
@@ -34,24 +58,54 @@ def verify(
     reports: ReportsArgument = None,
     source: SourceOption = None,
     every: AllOption = False,
+    rows: RowsOption = None,
+    mapped: MapOption = None,
+    confirm: ConfirmOption = None,
+    by: ByOption = "",
     form: FormatOption = Format.TABLE,
     archive: ArchiveOption = None,
 ) -> None:
     """核对年报数字 Set a report's numbers against the archive; exit code 1 when one is found to be wrong."""
     if not reports and not every:
         raise WrongUse("name a report, or give --all for those in the archive")
+    decisions = (*map(typed, mapped or ()), *map(confirmed, confirm or ()))
+    _check(reports, rows, decisions, by)
     config = config_of(os.environ, archive)
     with books(config) as here:
-        derive(here.engine, here.archive)
+        brought_up_to_date(here)
         ids = tuple(_bring_report(here, report, source) for report in reports or [])
-        derive(here.engine, here.archive)
+        brought_up_to_date(here)
+        decide_mappings(here, ids, decisions, by)
         with here.engine.connect() as connection:
             found = report_rows(connection, ids)
             wrong = _problems(connection, ids)
-    for reason in wrong:
-        typer.echo(f"duizhang: {reason}", err=True)
-    show_reports(found, Speech(sys.stdout, form, config.language))
+            speech = Speech(sys.stdout, form, config.language)
+            for reason in wrong:
+                typer.echo(f"duizhang: {reason}", err=True)
+            if rows is None:
+                show_reports(found, speech)
+                if form is Format.TABLE and (waiting := waiting_words(here.engine)):
+                    typer.echo(waiting)
+            else:
+                meant = declared(connection, here.archive)[found[0].source]
+                claim = found[0].id, _number(found[0], rows)
+                show_differences(differences_of(connection, meant, claim), speech)
     raise typer.Exit(1 if wrong or any(report.accuses for report in found) else 0)
+
+
+def _check(reports: list[str] | None, rows: int | None, decisions: Iterable[Decision], by: str) -> None:
+    decides = bool(tuple(decisions))
+    if (decides or rows is not None) and len(reports or ()) != 1:
+        raise WrongUse("--rows, --map and --confirm speak of the claims of one report: name it")
+    if decides and not by.strip():
+        raise WrongUse("say who decides by --by NAME")
+
+
+def _number(report: ReportRow, shown: int) -> int:
+    """The claim by the number that tables show. Raises WrongUse when there is none."""
+    if shown > len(report.claims):
+        raise WrongUse(f"the report has {len(report.claims)} claims, not {shown}")
+    return shown - 1
 
 
 def register_list(file: ListArgument, source: SourceOption = None, archive: ArchiveOption = None) -> None:
@@ -62,7 +116,7 @@ def register_list(file: ListArgument, source: SourceOption = None, archive: Arch
         start = new_run(meant, "register", datetime.now(UTC))
         capture = capture_of_file(file, start, Kind.REGISTER)
         bring(here.archive, start, [capture])
-        derive(here.engine, here.archive)
+        brought_up_to_date(here)
         with here.engine.connect() as connection:
             rows = len(connection.execute(select(registered.c.row).where(registered.c.capture == capture.id)).all())
             wrong = _problems(connection, (capture.id,))
@@ -73,7 +127,9 @@ def register_list(file: ListArgument, source: SourceOption = None, archive: Arch
 
 
 def _bring_report(here: Books, report: str, source: str | None) -> str:
-    """The capture of the report, in the archive afterwards."""
+    """The capture of the report, in the archive afterwards; the same file twice is one report."""
+    if held := report_held(here, report, source):
+        return held
     meant = source_meant(here, source)
     if report.startswith(("http://", "https://")):
         return fetch_report(here, report, meant)

@@ -6,7 +6,17 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import bench_archive, bench_classify, bench_crawl, bench_read, bench_rebuild, bench_search, bench_store
+from tests.bench import (
+    bench_archive,
+    bench_classify,
+    bench_crawl,
+    bench_read,
+    bench_rebuild,
+    bench_search,
+    bench_settle,
+    bench_store,
+    bench_verify,
+)
 from tests.bench.figures import Figure, table
 
 
@@ -20,8 +30,10 @@ def figures_of(scale: float, titles: int) -> Iterator[list[Figure]]:
     yield bench_read.measure(200)
     yield _archive()
     yield bench_store.measure(20_000)
+    yield bench_settle.measure(200_000 if scale == 1.0 else 20_000)
     yield bench_classify.measure(titles)
     yield bench_search.measure(titles)
+    yield bench_verify.measure(titles)
 
 
 def _archive() -> list[Figure]:

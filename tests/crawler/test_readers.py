@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from crawler import readers
 from storage import derive as module
-from storage.derive import derive, rebuild
+from storage.derive import Readers, derive, rebuild
 from tests.storage.deriving import archive_of, tables_of
 from tests.storage.test_derive import scene
 
@@ -21,6 +21,6 @@ def test_several_processes_give_the_tables_that_one_gives(
     archive = archive_of(tmp_path, [scene()])
     derive(engine, archive)
     alone = tables_of(engine, ())
-    done = rebuild(engine, archive, read=readers.read_in_processes(2))
+    done = rebuild(engine, archive, read=Readers(readers.read_in_processes(2)))
     assert tables_of(engine, ()) == alone
     assert done.captures == len(scene())

@@ -138,6 +138,8 @@ def test_year_and_issuer(text, year, issuer):
 
 
 def test_invisible_characters_and_doubtful_digits():
-    """A zero-width blank changes nothing; digits split by a blank are no number that we could vouch for."""
+    """A zero-width blank changes nothing; blanks between thousands or single digits are layout, others no number."""
     assert counts("公开信\u200b息12\u200b0条。") == [120]
-    assert counts("公开信息4 567条。") == []
+    assert counts("公开信息4 567条。") == [4567]
+    assert counts("公开信息4 5 6 7 条。") == [4567]
+    assert counts("公开信息45 67条。") == []

@@ -10,8 +10,9 @@ from pipeline.model import Claim, Report
 
 PRECISION = 0.97  # 44 labelled reports: 1.000
 RECALL = 0.97  # 1.000
-PARENTS = 0.95  # 149 of 153
-SUMS = 17  # 18 of 19
+PARENTS = 0.95  # 150 of 153
+FIELDS = 0.84  # 133 of 153 in all seven fields with the year given; 13 of the others differ in the medium alone
+STATED = ("count", "unit", "approximate", "lower_bound")  # what the words alone say: all of them
 
 Labelled = list[tuple[dict, str, Report]]
 
@@ -74,15 +75,34 @@ def test_no_negative_leaks(labelled):
 
 
 def test_parents_and_sums(labelled):
-    """The tree is as labelled."""
-    right = total = sums = 0
+    """The tree is as labelled, and every sum is there and judged as labelled."""
+    right = total = 0
     for label, _, report in labelled:
         numbers = matched(label, report.claims)
         total += len(numbers)
         for index, number in numbers.items():
             parent = report.claims[index].parent
             right += (None if parent is None else numbers.get(parent, -1)) == label["claims"][number]["parent"]
-        ours = {(numbers.get(one.total), tuple(numbers.get(part) for part in one.parts)) for one in report.sums}
-        sums += len(ours & {(one["total"], tuple(one["parts"])) for one in label["sums"]})
+        ours = {
+            (numbers.get(one.total), tuple(numbers.get(part) for part in one.parts), one.difference, one.exhaustive)
+            for one in report.sums
+        }
+        assert ours == {
+            (one["total"], tuple(one["parts"]), one["difference"], one.get("exhaustive", True)) for one in label["sums"]
+        }, label["file"]
     assert right / total >= PARENTS
-    assert sums >= SUMS
+
+
+def test_fields(labelled):
+    """Count, unit and vagueness are what the words say; medium, year and place in the tree are as labelled, too."""
+    right = total = 0
+    for label, text, _ in labelled:
+        report = claims_in(text, label["year"])
+        for index, number in (numbers := matched(label, report.claims)).items():
+            claim, wanted = report.claims[index], label["claims"][number]
+            assert all(getattr(claim, field) == wanted[field] for field in STATED), claim.text
+            parent = None if claim.parent is None else numbers.get(claim.parent, -1)
+            place = (claim.channel or None, claim.year, parent)
+            right += place == (wanted["channel"] or None, str(wanted["year"]), wanted["parent"])
+            total += 1
+    assert right / total >= FIELDS

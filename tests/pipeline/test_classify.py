@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.classify import classify, lot_of, round_of, type_of_title
 from pipeline.model import Bucket, Channel, KeyArea, Notice, NoticeType, Source
+from pipeline.type_words import EVENTS, ORDINARY
+from tests.pipeline.title_cases import CASES
 
 SOURCE = Source(
     key="here",
@@ -25,6 +27,9 @@ SOURCE = Source(
     ),
     labels=(("答疑文件", NoticeType.CLARIFICATION),),
 )
+
+
+CONDITIONED = [rule for rule in EVENTS if rule.before]
 
 
 def notice(title: str, channel: str = "zx", text: str = "") -> Notice:
@@ -106,6 +111,27 @@ def test_a_type_word_inside_a_name_decides_nothing(title: str, expected: str) ->
     assert type_of_title(title)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"), [(title, kind) for kind, titles in CASES.items() for title in titles.strip().splitlines()]
+)
+def test_the_wording_of_many_portals(title: str, expected: str) -> None:
+    """Every way in which offices write the rare types names its type."""
+    assert type_of_title(title)[0] == expected
+
+
+def test_every_word_of_the_table_names_its_type() -> None:
+    """No word of the table is out of reach behind another: at the end of a title it says what its rule says."""
+    unconditional = [rule for rule in (*EVENTS, *ORDINARY) if rule.notice_type and not rule.after]
+    words = {word: rule.notice_type for rule in unconditional if rule not in CONDITIONED for word in rule.words.split()}
+    assert {word: type_of_title(f"甲采购项目乙{word}")[0] for word in words} == words
+
+
+def test_traditional_script_names_the_same_type() -> None:
+    """Mirrors show official titles in traditional script."""
+    assert type_of_title("甲縣乙路工程招標公告變更公告")[0] is NoticeType.CORRECTION
+    assert type_of_title("甲縣乙路工程中標候選人公示")[0] is NoticeType.AWARD_CANDIDATES
+
+
 def test_the_rule_is_the_word_found() -> None:
     """The reason names where the word stood and which it was."""
     assert type_of_title("甲工程更正公告") == (NoticeType.CORRECTION, "title: 更正")
@@ -155,6 +181,66 @@ def test_the_body_decides_a_bare_award_notice(text: str, expected: NoticeType) -
     assert classify(notice("甲工程招标公告", "zbgg", text), SOURCE).notice_type is NoticeType.TENDER_NOTICE
 
 
+@pytest.mark.parametrize(
+    ("channel", "text", "expected", "rule"),
+    [
+        (
+            "zx",
+            "中标候选人公示\n甲工程于六月三日开标\n第一中标候选人：甲公司",
+            "award_candidates",
+            "body: 中标候选人公示",
+        ),
+        ("zbgg", "甲工程流标公告\n投标人不足三家", "termination", "body: 流标"),
+        ("zbgg", "甲工程\n一、项目名称：甲工程\n二、流标原因：投标人不足三家", "termination", "body: 流标原因"),
+        ("zbgg", "一、项目名称：甲工程\n三、更正内容：\n开标时间改为六月十日", "correction", "body: 更正内容"),
+        ("zx", "1．招标条件\n甲工程已批准\n3. 投标人资格要求\n4. 招标文件的获取\n", "tender_notice", None),
+        ("tzgg", "1．招标条件\n甲工程已批准\n3. 投标人资格要求\n4. 招标文件的获取\n", "tender_notice", None),
+        ("zx", "合同编号：甲1\n合同金额：一百元\n", "contract", "body: 合同编号, 合同金额"),
+        ("zx", "投标人不足三家时按更正内容执行，流标原因另行公告", "undecidable", "none"),
+        ("zx", "甲工程\n本工程招标条件已经具备", "undecidable", "none"),
+        ("hydt", "中标候选人公示\n第一中标候选人：甲公司", "industry_news", "channel: hydt"),
+    ],
+)
+def test_the_body_speaks_where_the_title_is_silent(channel: str, text: str, expected: str, rule: str | None) -> None:
+    """Its own heading at the top or the labels of its form decide; words in running text do not."""
+    category = classify(notice("甲工程", channel, text), SOURCE)
+    assert category.notice_type == expected
+    assert rule is None or category.type_rule == rule
+
+
+def test_a_result_under_a_label_of_failure_is_one() -> None:
+    """结果公告 does not say of what kind the result is; the portal's label 废标 does."""
+    assert classify(notice("甲项目结果公告", "jyjg"), SOURCE, "废标").notice_type is NoticeType.TERMINATION
+    assert classify(notice("甲项目结果公告", "jyjg"), SOURCE, "中标").notice_type is NoticeType.AWARD_RESULT
+
+
+def test_a_vague_label_leaves_the_section_its_say() -> None:
+    """公告 on a row says less than the section 招标公告."""
+    assert classify(notice("甲工程", "zbgg"), SOURCE, "公告").type_rule == "channel: zbgg"
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ("招标公告/资审公告", "tender_notice"),
+        ("异常公告", "termination"),
+        ("质疑投诉", "objection"),
+        ("验收", "contract"),
+        ("招标控制价", "other"),
+        ("变更公示", "correction"),
+        ("澄清答疑", "clarification"),
+        ("采购意向", "plan"),
+        ("工作动态", "industry_news"),
+        ("政府采购", "undecidable"),
+    ],
+)
+def test_what_a_section_promises(section: str, expected: str) -> None:
+    """A section's name says what its titles without a type word are; a name of mixed content says nothing."""
+    channel = Channel("c", section, "http://example.test/c", Bucket.UNDECIDED)
+    source = Source("here", "某网", "http://example.test/", "jeecms", (channel,))
+    assert classify(notice("甲工程", "c"), source).notice_type == expected
+
+
 def test_bucket_follows_the_channel_and_area_the_subject() -> None:
     """A tender for 廉租住房 is bucket 招标 and area 保障性住房: two axes."""
     category = classify(notice("甲县廉租住房建设工程施工招标公告", "zbgg"), SOURCE)
@@ -202,6 +288,12 @@ def test_an_undecided_channel_takes_its_bucket_from_the_type() -> None:
         ("标准化厂房招标公告", ""),
         ("道路一期工程", ""),
         ("一标三实信息采集项目", ""),
+        ("甲公路TJ-1标段施工招标公告", "TJ-1"),
+        ("甲隧道JL2标段监理招标公告", "JL2"),
+        ("甲工程（一）标段招标公告", "1"),
+        ("甲工程标段（二）中标结果公告", "2"),
+        ("乙工程共4个标段监理招标公告", ""),
+        ("丙小区5标准化厂房招标公告", ""),
     ],
 )
 def test_lot(title: str, lot: str) -> None:
@@ -217,6 +309,9 @@ def test_lot(title: str, lot: str) -> None:
         ("甲项目采购公告(第二次)", "2"),
         ("甲项目采购2次结果公示", "2"),
         ("甲项目（重）中标公告", "re"),
+        ("甲项目（再次）招标公告", "re"),
+        ("乙变电站二次设备采购招标公告", ""),
+        ("丙住宅重新粉刷工程招标公告", ""),
         ("甲项目(重新采购第1次)中标结果公示", "re"),
         ("甲项目更正公告（第二次）", ""),
         ("甲项目中标候选人公示第2次公示", ""),

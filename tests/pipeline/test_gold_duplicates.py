@@ -3,15 +3,17 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from pipeline.classify import lot_of, round_of, type_of_title
-from pipeline.dedup import SAYS_NOTHING, body_of, fingerprint
+from pipeline.dedup import fingerprint
 from pipeline.model import Notice
-from pipeline.near import same_announcement
+from pipeline.near import Likeness, Verdict, compare, same_announcement
+from pipeline.said import keys_of, said_in
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,6 @@ class Pair:
     composed: bool
     a: Notice
     b: Notice
-
-    @property
-    def both_have_text(self) -> bool:
-        return min(len(body_of(self.a)), len(body_of(self.b))) >= SAYS_NOTHING
 
 
 def notice(side: dict[str, str], name: str, folder: Path) -> Notice:
@@ -63,6 +61,10 @@ def pairs(gold: Path) -> list[Pair]:
     return found
 
 
+def likeness(pair: Pair) -> Likeness:
+    return compare(said_in(pair.a), said_in(pair.b))
+
+
 def recall(pairs: list[Pair]) -> float:
     return sum(fingerprint(pair.a) == fingerprint(pair.b) for pair in pairs) / len(pairs)
 
@@ -89,9 +91,35 @@ def test_nothing_different_is_one_announcement(pairs: list[Pair]) -> None:
 
 
 def test_reposts_are_one_announcement(pairs: list[Pair]) -> None:
-    """Of the reposts of which both sides have a text at least nine in ten are recognised."""
-    told = [pair for pair in pairs if pair.same and pair.both_have_text]
-    assert sum(same_announcement(pair.a, pair.b) for pair in told) / len(told) >= 0.9
+    """Found are all but four: two whose excerpts share nothing, one with another amount, one behind an empty form."""
+    true = [pair for pair in pairs if pair.same]
+    assert sum(same_announcement(pair.a, pair.b) for pair in true) / len(true) >= 84 / 88
+
+
+def test_what_is_not_recognised_is_rarely_called_different(pairs: list[Pair]) -> None:
+    """A repost that the texts do not prove is doubtful, for a person to decide."""
+    verdicts = [likeness(pair).verdict for pair in pairs if pair.same]
+    assert verdicts.count(Verdict.DIFFERENT) <= 2
+
+
+def test_no_two_other_notices_are_one_announcement(pairs: list[Pair]) -> None:
+    """Precision at scale: of all sides with all others, only copies of one notice are the same."""
+    sides = {(side.title, side.source, side.published, side.text): said_in(side) for p in pairs for side in (p.a, p.b)}
+    for one, other in combinations(sides.values(), 2):
+        if compare(one, other).verdict is Verdict.SAME:
+            assert one.lot == other.lot
+            assert one.day
+            assert other.day
+            assert abs((one.day - other.day).days) <= 2
+
+
+def test_candidates_have_a_key_in_common(pairs: list[Pair]) -> None:
+    """Whatever is recognised would be found among a million others."""
+    for pair in pairs:
+        if pair.same and same_announcement(pair.a, pair.b):
+            one, two = keys_of(said_in(pair.a)), keys_of(said_in(pair.b))
+            near = one.name and two.name and abs(one.name - two.name) <= 2
+            assert one.exact == two.exact or one.figures == two.figures or near, pair.id
 
 
 def test_one_fingerprint_means_one_lot_round_and_type(pairs: list[Pair]) -> None:

@@ -43,8 +43,22 @@ def share(hits: list[bool]) -> float:
 
 
 def test_types(titles: list[dict[str, str]]) -> None:
-    """The title alone names the type: all of the 281 undoubted titles."""
+    """The title alone names the type of nearly all of the 281 undoubted titles."""
     assert share([type_of_title(row["title"])[0] == row["label"] for row in titles]) >= 0.99
+
+
+def test_types_without_the_undecidable(titles: list[dict[str, str]]) -> None:
+    """Of the titles that a person could decide at least 97 % are right, and at most 3 % are left open."""
+    decidable = [row for row in titles if row["label"] != "undecidable"]
+    named = [(type_of_title(row["title"])[0].value, row["label"]) for row in decidable]
+    assert share([kind == "undecidable" for kind, _ in named]) <= 0.03
+    assert share([kind == label for kind, label in named]) >= 0.97
+
+
+def test_nothing_is_read_into_a_title_that_does_not_say(titles: list[dict[str, str]]) -> None:
+    """A title without a type word is left open, whatever section it was found in."""
+    silent = [row for row in titles if row["label"] == "undecidable"]
+    assert share([type_of_title(row["title"])[0] == "undecidable" for row in silent]) >= 0.95
 
 
 def test_lots(titles: list[dict[str, str]]) -> None:
@@ -75,4 +89,6 @@ def test_publishers_labels(gold: Path) -> None:
     labelled = [row for row in rows(gold / "titles/labelled.tsv") if row["notice family"] in FAMILIES]
     named = [(type_of_title(row["title"])[0], row["notice family"]) for row in labelled]
     assert share([kind in FAMILIES[family] for kind, family in named]) >= 0.96
+    # 95 titles of them have no type word at all; of the others the titles contradict 49, and none of these rightly.
     assert share([kind in FAMILIES[family] for kind, family in named if kind != "undecidable"]) >= 0.985
+    assert share([kind == "undecidable" for kind, _ in named]) <= 0.025

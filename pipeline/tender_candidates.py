@@ -1,0 +1,282 @@
+"""The candidates of a notice, put together from the tables, blocks and sentences that speak of them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.tender_labels import PEOPLE, Role
+from pipeline.tender_pairs import Pair, Value
+from pipeline.tender_price import Price, price_of
+from pipeline.tender_values import Found, firm_at, person_at
+from pipeline.tender_words import rank_of
+
+UNRANKED = re.compile(
+    r"排名不分(?:先后|顺序|次序)|(?:不|未)(?:标明|分|区分|作|做|予|进行)?(?:先后)?(?:排序|排名|顺序|先后)|排名无先后|名单不排序|无排序|无先后(?:顺序|之分)|不分(?:先后|排名)|定标(?:候选人|侯选人)|按(?:姓氏|投标人名称|拼音|随机|递交).{0,10}(?:排列|排序|顺序)"
+)
+_SCORED = re.compile(r"^(?P<name>[一-龥（）()A-Za-z·]{4,60}?)[\s:：,，]{0,4}(?:综合)?(?:总分|得分|评分|评审得分|最终得分|总得分)[:：\s]{0,3}\d{1,3}(?:\.\d{1,4})?分?$")
+_ORDERED = re.compile(r"排序|排名|顺序|名次")
+
+PRIORITY = {Role.MANAGER: 0, Role.LEADER: 1, Role.SUPERVISOR: 2, Role.ENGINEER: 3, Role.DESIGNER: 4}
+_NAMES = frozenset((Role.CANDIDATE, Role.SUPPLIER, Role.NAME, Role.WINNER))
+_CLOSED = frozenset((Role.REJECTED, Role.RECORD, Role.SCORES))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A candidate while it is put together."""
+
+    rank: int | None = None
+    name: Found | None = None
+    price: Price | None = None
+    price_label: str = ""
+    person: Found | None = None
+    person_role: Role | None = None
+    duration: Value | None = None
+    conflicts: list[str] = field(default_factory=list)
+
+
+def drafts_of(text: str, pairs: Sequence[Pair], *, award: bool) -> list[Draft]:
+    """The candidates in the order of the text. In an award, firms are candidates only where they are called so."""
+    drafts = _Gathered()
+    for table in _tables(pairs):
+        for draft in _across(text, table):
+            drafts.add(draft)
+    for record in _records(pairs):
+        if (draft := _record(text, record, award=award)) is not None:
+            drafts.add(draft)
+    for draft in _blocks(text, pairs):
+        drafts.add(draft)
+    named = [draft for draft in drafts.all if draft.name is not None]
+    for found in _scored_lines(text) if named or not award else ():
+        if all(found.value != draft.name.value for draft in named if draft.name):
+            named.append(Draft(name=found))
+    return sorted(named, key=lambda draft: draft.name.start if draft.name else 0)
+
+
+class _Gathered:
+    """Candidates so far: what is said of the same name, or of the same rank of one list, is one."""
+
+    def __init__(self) -> None:
+        self.all: list[Draft] = []
+
+    def add(self, new: Draft) -> None:
+        old = self._same(new)
+        if old is None:
+            self.all.append(new)
+            return
+        if new.rank is not None and old.rank is not None and old.rank != new.rank:
+            return
+        old.rank = old.rank if old.rank is not None else new.rank
+        old.name = old.name or new.name
+        _merge_price(old, new)
+        if new.person and (old.person is None or _better(new.person_role, old.person_role)):
+            old.person, old.person_role = new.person, new.person_role
+        old.duration = old.duration or new.duration
+
+    def _same(self, new: Draft) -> Draft | None:
+        if new.name is not None:
+            for draft in self.all:
+                if draft.name is not None and _alike(draft.name.value, new.name.value):
+                    return draft
+        if new.rank is None:
+            return None
+        ranked = [draft for draft in self.all if draft.rank == new.rank]
+        if len(ranked) != 1 or (new.name is not None and ranked[0].name is not None):
+            return None
+        return ranked[0]
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same name, however its brackets are written."""
+    table = str.maketrans("（）", "()")
+    return one.translate(table) == other.translate(table)
+
+
+def _merge_price(old: Draft, new: Draft) -> None:
+    if not new.price:
+        old.price = old.price or new.price
+        return
+    if not old.price:
+        old.price, old.price_label = new.price, new.price_label
+    elif old.price.amount and new.price.amount and float(old.price.amount.value) != float(new.price.amount.value):
+        if old.price_label == new.price_label:
+            name = old.name.value if old.name else ""
+            old.conflicts.append(f"{name} bids {old.price.amount.value} and {new.price.amount.value} yuan")
+
+
+def _better(new: Role | None, old: Role | None) -> bool:
+    return PRIORITY.get(new or Role.OTHER, 9) < PRIORITY.get(old or Role.OTHER, 9)
+
+
+# --- tables whose columns are the candidates ---------------------------------------------------------------------------
+
+
+def _tables(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """The rows of labels beside values, table by table."""
+    tables: dict[int, list[Pair]] = {}
+    for pair in pairs:
+        if pair.table >= 0 and pair.record < 0 and pair.section not in _CLOSED:
+            tables.setdefault(pair.table, []).append(pair)
+    yield from tables.values()
+
+
+def _across(text: str, rows: Sequence[Pair]) -> list[Draft]:
+    names = next((row for row in rows if row.role is Role.CANDIDATE and len(row.values) >= 2 and not row.label.rank), None)
+    ranks = next((row for row in rows if row.role is Role.RANK and len(row.values) >= 2), None)
+    if names is None and ranks is not None:
+        firms = [row for row in rows if row.role in _NAMES and len(row.values) == len(ranks.values)]
+        names = firms[0] if firms else None
+    if names is None:
+        names = next((row for row in rows if row.role is Role.CANDIDATE and row.values and not row.label.rank), None)
+    if names is None:
+        return []
+    drafts: dict[int, Draft] = {}
+    for number, value in enumerate(names.values):
+        if (name := firm_at(text, value.start, value.end)) is not None:
+            drafts[number] = Draft(name=name)
+    for row in rows:
+        if row is names:
+            continue
+        for number, value in _by_column(names.values, row.values):
+            if number in drafts:
+                _fill(text, drafts[number], row, value)
+    return list(drafts.values())
+
+
+def _by_column(names: Sequence[Value], values: Sequence[Value]) -> Iterator[tuple[int, Value]]:
+    """Each value with the number of the candidate in whose column it stands."""
+    columns = {value.column: number for number, value in enumerate(names)}
+    if len(names) == len(values) and not all(value.column in columns for value in values):
+        yield from enumerate(values)
+        return
+    for value in values:
+        if value.column in columns:
+            yield columns[value.column], value
+
+
+# --- tables whose rows are the candidates -------------------------------------------------------------------------------
+
+
+def _records(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    records: dict[int, list[Pair]] = {}
+    for pair in pairs:
+        if pair.record >= 0 and pair.section not in _CLOSED:
+            records.setdefault(pair.record, []).append(pair)
+    yield from records.values()
+
+
+def _record(text: str, record: Sequence[Pair], *, award: bool) -> Draft | None:
+    roles = {pair.role for pair in record}
+    called = Role.CANDIDATE in roles or Role.RANK in roles or record[0].section is Role.CANDIDATE
+    if not called and (award or not roles & {Role.SUPPLIER, Role.NAME} or not roles & {Role.PRICE, Role.RATE}):
+        return None
+    draft = Draft()
+    for pair in record:
+        value = pair.values[0]
+        if pair.role in _NAMES and draft.name is None:
+            draft.name = firm_at(text, value.start, value.end)
+            draft.rank = draft.rank or pair.label.rank
+        elif pair.role is Role.INDEX and _counts_ranks(text, pair):
+            draft.rank = draft.rank or rank_of(text[value.start : value.end])
+        else:
+            _fill(text, draft, pair, value)
+    return draft if draft.name else None
+
+
+def _counts_ranks(text: str, pair: Pair) -> bool:
+    """A running number is a rank only under a heading that speaks of an order."""
+    return bool(_ORDERED.search(text[max(0, pair.table - 60) : pair.table]))
+
+
+# --- blocks and sentences ------------------------------------------------------------------------------------------------
+
+
+def _blocks(text: str, pairs: Sequence[Pair]) -> list[Draft]:
+    """第一中标候选人：甲 … 投标报价：… : what follows a candidate is said of it, up to the next."""
+    drafts: list[Draft] = []
+    current: Draft | None = None
+    for pair in pairs:
+        if pair.record >= 0 or (pair.role is Role.CANDIDATE and len(pair.values) > 1 and pair.table >= 0):
+            continue
+        if _opens(pair):
+            current = _opened(text, pair)
+            drafts.append(current)
+        elif pair.role in _CLOSED and not pair.values or pair.role in (Role.BUYER, Role.AGENCY, Role.PUBLICITY):
+            current = None
+        elif current is not None and pair.values and pair.section not in _CLOSED:
+            _fill(text, current, pair, pair.values[0], whole=_span(pair.values))
+    return drafts
+
+
+def _opens(pair: Pair) -> bool:
+    if pair.section in _CLOSED:
+        return False
+    return pair.role is Role.CANDIDATE or (pair.role in (Role.NAME, Role.SUPPLIER) and pair.section is Role.CANDIDATE)
+
+
+def _opened(text: str, pair: Pair) -> Draft:
+    draft = Draft(rank=pair.label.rank)
+    if pair.values:
+        start, end = _span(pair.values)
+        draft.name = firm_at(text, start, end)
+        if draft.name is not None:
+            _fill_rest(text, draft, draft.name.end, end)
+    return draft
+
+
+_REST = re.compile(
+    r"(?:(?P<price>(?:投标|竞标|响应|最终|评标)?(?:总)?(?:报价|价格|总价|报价金额))|(?P<rate>(?:投标)?(?:下浮(?:率|比例)|费率|优惠率|折扣率?))"
+    r"|(?P<person>项目经理|项目负责人|总监理工程师|项目总监))(?:[（(](?P<unit>[^（）()]{1,6})[）)])?\s{0,3}(?:为|是)?[:：]?\s{0,3}(?P<value>[^,，;；。\s][^,，;；。\n]{0,60})"
+)
+
+
+def _fill_rest(text: str, draft: Draft, start: int, end: int) -> None:
+    """What is said behind the name in the same value: 甲公司，投标报价123.45万元，项目经理：乙."""
+    for match in _REST.finditer(text, start, min(end, start + 400)):
+        first, last = match.span("value")
+        if match["person"]:
+            draft.person = draft.person or person_at(text, first, last)
+            draft.person_role = draft.person_role or Role.LEADER
+        elif draft.price is None or not draft.price:
+            unit = (match["unit"] or "").replace("人民币", "")
+            draft.price = price_of(text, first, last, unit)
+
+
+def _span(values: Sequence[Value]) -> tuple[int, int]:
+    return values[0].start, values[-1].end
+
+
+def _fill(text: str, draft: Draft, pair: Pair, value: Value, whole: tuple[int, int] | None = None) -> None:
+    """Adds what the pair says of the candidate; what is known already stays."""
+    start, end = whole or (value.start, value.end)
+    role = pair.role
+    if role is Role.RANK:
+        draft.rank = draft.rank or rank_of(text[value.start : value.end])
+    elif role in (Role.PRICE, Role.RATE, Role.AWARD, Role.UNIT_PRICE):
+        unit = pair.label.unit or ("%" if role is Role.RATE else "")
+        price = price_of(text, start, end, unit)
+        if draft.price is None or (price and not draft.price):
+            draft.price, draft.price_label = price, pair.label.words
+        elif role is Role.RATE and price.rates and draft.price.amount is None and not draft.price.rates:
+            draft.price = Price(None, price.rates, draft.price.parts, draft.price.unit_prices)
+    elif role in PEOPLE:
+        person = person_at(text, value.start, value.end)
+        if person and (draft.person is None or _better(role, draft.person_role)):
+            draft.person, draft.person_role = person, role
+    elif role is Role.DURATION and draft.duration is None:
+        draft.duration = Value(start, end)
+
+
+def _scored_lines(text: str) -> Iterable[Found]:
+    """Lines of a firm and its score where a list of candidates did not fit into its form: at least two of them."""
+    found: list[Found] = []
+    if "候选人" not in text and "侯选人" not in text:
+        return found
+    at = 0
+    for line in text.split("\n"):
+        if 8 <= len(line) <= 90 and (match := _SCORED.match(line.strip())):
+            begin = at + line.index(match["name"])
+            if (name := firm_at(text, begin, begin + len(match["name"]))) is not None:
+                found.append(name)
+        at += len(line) + 1
+    return found if len(found) >= 2 else []

@@ -1,0 +1,142 @@
+"""What a price says: one amount, or parts, rates and unit prices that are none; and how it contradicts itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.amounts import Amount, Money, amounts_in, as_text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An amount, a rate or a unit price with the words before it, at [start:end) of the notice's text."""
+
+    value: str
+    start: int
+    end: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price as read. `amount` only where one amount for the whole is stated without doubt."""
+
+    amount: Part | None = None
+    rates: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = ()
+    unit_prices: tuple[Part, ...] = ()
+    problem: str = ""  # why an amount was withheld
+
+    def __bool__(self) -> bool:
+        return bool(self.amount or self.rates or self.parts or self.unit_prices)
+
+
+_TOTAL = re.compile(r"(?:总价|总报价|合计|总计|共计|总金额|总额|总投标价|总费用|投标总)[^\d]{0,12}$")
+_NAMED = re.compile(r"(?P<name>[一-龥A-Za-z（）()]{2,30})$")
+_PART = re.compile(r"(?:费用?|单价|部分|设备|材料|工程款)(?:报价|金额|价)?(?:[（(][^（）()]{0,12}[）)])?(?:为|是|[:：])?$|其中")
+_GLUE = re.compile(r"[\s:：为是￥¥]{1,6}$|(?:人民币|小写|报价|金额)[:：]?\s?$")
+_TAX = re.compile(r"税[^\d]{0,6}$|(?:保证金|预付款|质保金|安全文明)[^\d]{0,10}$")
+_YEARS = re.compile(r"(?:计价格|号|\[|〔|【|年|第)\s?$")
+_LEAST_BARE = 1000  # a bare number under 元/% is yuan from here on, a rate below 100, and nobody knows between
+_MOST_RATE = 100
+
+
+def price_of(text: str, start: int, end: int, unit: str = "") -> Price:
+    """What [start:end) says; `unit` is what the label says in brackets."""
+    value = text[start:end]
+    found = [amount for amount in amounts_in(value, unit) if not _TAX.search(value[max(0, amount.start - 14) : amount.start])]
+    read = _Read(value, start, unit, tuple(found))
+    rates = tuple(read.part(amount, _percent(amount)) for amount in read.of(Money.RATE))
+    units = tuple(read.part(amount, as_text(amount.yuan), amount.unit) for amount in read.of(Money.UNIT_PRICE))
+    amount, parts, problem = _amount(read)
+    if amount is None and not parts and not rates and not units and not problem:
+        amount, rates, problem = _bare(read)
+    return Price(amount, () if amount else rates, parts, units, problem)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A value, where it begins in the text, its label's unit, and the numbers in it."""
+
+    value: str
+    offset: int
+    unit: str
+    found: tuple[Amount, ...]
+
+    def of(self, money: Money) -> list[Amount]:
+        return [amount for amount in self.found if amount.money is money]
+
+    def before(self, amount: Amount) -> str:
+        """The words of the same clause before a number."""
+        return re.split(r"[,，;；。\n]", self.value[max(0, amount.start - 40) : amount.start])[-1]
+
+    def part(self, amount: Amount, value: str, unit: str = "") -> Part:
+        return Part(value, self.offset + amount.start, self.offset + amount.end, unit or self.name(amount))
+
+    def name(self, amount: Amount) -> str:
+        words = self.before(amount)
+        for _ in range(3):
+            words = _GLUE.sub("", words)
+        named = _NAMED.search(words)
+        return named["name"] if named else ""
+
+
+def _amount(read: _Read) -> tuple[Part | None, tuple[Part, ...], str]:
+    """The amount for the whole, or the parts that are stated without one, or why there is none."""
+    figures = [amount for amount in read.of(Money.AMOUNT) if not amount.capitals]
+    words = [amount for amount in read.of(Money.AMOUNT) if amount.capitals]
+    if not figures:
+        if words and len({amount.yuan for amount in words}) == 1:
+            return read.part(words[0], as_text(words[0].yuan)), (), ""
+        return None, (), _withheld(read)
+    whole = _whole(read, figures)
+    if whole is None:
+        parts = tuple(read.part(amount, as_text(amount.yuan)) for amount in figures)
+        named = all(part.kind for part in parts) and any(_PART.search(read.before(amount)) for amount in figures)
+        return (None, parts, "") if named else (None, (), f"several amounts and no total: {read.value[:80]}")
+    if words and all(amount.yuan != whole.yuan for amount in words):
+        said = as_text(words[0].yuan)
+        return None, (), f"the amount in capitals is {said} yuan, in figures {as_text(whole.yuan)} yuan"
+    return read.part(whole, as_text(whole.yuan)), (), ""
+
+
+def _whole(read: _Read, figures: Sequence[Amount]) -> Amount | None:
+    """The one amount that is the total: called so, the sum of the others, or the only one and no part."""
+    totals = [amount for amount in figures if _TOTAL.search(read.before(amount))]
+    if len({amount.yuan for amount in totals}) == 1:
+        return totals[0]
+    distinct = {amount.yuan for amount in figures}
+    others = read.of(Money.RATE) or read.of(Money.UNIT_PRICE)
+    if len(distinct) == 1:
+        return None if others and _PART.search(read.before(figures[0])) else figures[0]
+    first = figures[0]
+    rest = sum(amount.yuan for amount in figures[1:])
+    return first if first.yuan == rest and not totals else None
+
+
+def _withheld(read: _Read) -> str:
+    """The sentence for a number that stands where an amount should and is none."""
+    if holders := read.of(Money.PLACEHOLDER):
+        said = as_text(holders[0].yuan)
+        return f"{said} yuan stands where an amount is expected: a rate or a placeholder"
+    return ""
+
+
+def _bare(read: _Read) -> tuple[Part | None, tuple[Part, ...], str]:
+    """A value that is nothing but a number without a unit: yuan where it can be nothing else."""
+    bare = read.of(Money.BARE)
+    if len(bare) != 1 or not re.fullmatch(r"[￥¥]?\s?[\d,，.．]{1,24}", read.value.strip(" 。；;")):
+        return None, (), ""
+    number = bare[0]
+    digits = as_text(number.yuan)
+    if number.yuan >= _LEAST_BARE and (read.unit == "元/%" or re.search(r"\.\d\d", digits) or number.yuan >= 10 * _LEAST_BARE):
+        return read.part(number, digits), (), ""
+    if read.unit == "元/%" and number.yuan < _MOST_RATE:
+        return None, (read.part(number, f"{digits}%"),), ""  # nobody builds for 58.90 yuan
+    if read.unit == "元/%":
+        return None, (), f"{digits} under a label for yuan or per cent: nobody knows which"
+    return None, (), ""
+
+
+def _percent(amount: Amount) -> str:
+    return as_text(amount.yuan) + amount.unit

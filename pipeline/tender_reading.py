@@ -1,0 +1,76 @@
+"""A notice opened for reading its tender: the text, its labels and values, and which kind of notice it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.facts import Fact, FactName, FactPlace
+from pipeline.model import NoticeType
+from pipeline.tender_cells import Cell, grid_of
+from pipeline.tender_labels import PEOPLE, Role
+from pipeline.tender_pairs import Pair, Value, pairs_of
+from pipeline.tender_values import Found
+
+_CLOSED = frozenset((Role.REJECTED, Role.RECORD, Role.SCORES))
+# What also stands in tables of earlier works and of rejected bids.
+_OF_OTHERS = PEOPLE | {Role.NAME, Role.SUPPLIER, Role.CANDIDATE, Role.WINNER, Role.PRICE, Role.AWARD, Role.RATE} | {
+    Role.PROJECT, Role.LOT_NAME, Role.BUYER, Role.DURATION, Role.RANK, Role.INDEX, Role.PLACE, Role.LOT, Role.UNIT_PRICE
+}
+_AWARDS = frozenset((NoticeType.AWARD_RESULT, NoticeType.AWARD_CHANGE, NoticeType.CONTRACT, NoticeType.AWARD_NOTICE_UNSPECIFIED))
+_TENDERS = frozenset((NoticeType.TENDER_NOTICE, NoticeType.PREQUALIFICATION, NoticeType.PLAN, NoticeType.SINGLE_SOURCE))
+_OPEN = frozenset((NoticeType.UNDECIDABLE, NoticeType.OTHER_TENDER, NoticeType.NOTICE, NoticeType.OBJECTION))
+_CHANGES = frozenset((NoticeType.CORRECTION, NoticeType.ADDENDUM, NoticeType.CLARIFICATION, NoticeType.POSTPONEMENT, NoticeType.SUSPENSION))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every part of the reader looks at."""
+
+    title: str
+    text: str
+    kind: NoticeType
+    cells: tuple[Cell, ...]
+    pairs: tuple[Pair, ...]
+
+    @property
+    def awards(self) -> bool:
+        """Whether the notice may name a winner."""
+        return self.kind in _AWARDS or self.kind in _OPEN or self.kind in _CHANGES
+
+    @property
+    def tenders(self) -> bool:
+        """Whether the notice asks for bids, or changes one that does."""
+        return self.kind in _TENDERS or self.kind in _OPEN or self.kind in _CHANGES
+
+    @property
+    def changes(self) -> bool:
+        return self.kind in _CHANGES
+
+    def of(self, *roles: Role) -> Iterator[Pair]:
+        """The pairs of these roles that have a value and do not speak of other projects."""
+        return (
+            pair
+            for pair in self.pairs
+            if pair.role in roles and pair.values and not (pair.section in _CLOSED and pair.role in _OF_OTHERS)
+        )
+
+    def words(self, value: Value) -> str:
+        return self.text[value.start : value.end]
+
+
+def opened(title: str, text: str, kind: NoticeType) -> Reading:
+    grid = grid_of(text)
+    return Reading(title, text, kind, grid.cells, tuple(pairs_of(grid)))
+
+
+def whole(pair: Pair) -> tuple[int, int]:
+    """From the first to the last line of a value."""
+    return pair.values[0].start, pair.values[-1].end
+
+
+def fact(name: FactName, found: Found, rule: str, kind: str = "", group: int = 0) -> Fact:
+    return Fact(name, found.value, found.start, found.end, FactPlace.TEXT, kind, group, rule)
+
+
+def rule_of(pair: Pair) -> str:
+    """What found a fact: the label, or the head of the column."""
+    return f"{'table' if pair.record >= 0 else 'label'}: {pair.label.words}"

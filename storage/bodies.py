@@ -1,0 +1,52 @@
+"""Notices whose page says nothing: their text is that of the first of their files that could be read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from pipeline.model import Kind, Notice
+from pipeline.thin import is_thin
+from pipeline.urls import key_of
+from storage.tables_documents import document_texts
+from storage.upsert import chunks
+
+Texts = Mapping[str, str]  # by the digest of the captured file
+_ARCHIVE_OF_NAMES = "zip"
+
+
+def texts_of(connection: Connection, captures: Iterable[Mapping[str, Any]]) -> Texts:
+    """What was read of these captures' content as files."""
+    kinds = {Kind.ATTACHMENT.value, Kind.NOTICE.value}
+    digests = {row["digest"] for row in captures if row["kind"] in kinds}
+    found: dict[str, str] = {}
+    for chunk in chunks(sorted(digests)):
+        where = and_(document_texts.c.digest.in_(chunk), document_texts.c.text != "")
+        found.update(
+            (row.digest, row.text) for row in connection.execute(select(document_texts).where(where)) if _says(row)
+        )
+    return found
+
+
+def _says(row: Any) -> bool:
+    """False for an archive of which only the names are known: a list of names is no body."""
+    return bool(row.kind != _ARCHIVE_OF_NAMES or "\n\n" in row.text)
+
+
+def with_document(
+    notice: Notice, captures: Sequence[Mapping[str, Any]], until: Any, texts: Texts
+) -> tuple[Notice, str]:
+    """The notice with its file's text and that file's capture; as it is, and "", when the page speaks for itself.
+
+    Of a file the newest capture before `until`, when the notice itself was captured again.
+    """
+    if not texts or not is_thin(notice):
+        return notice, ""
+    newest = {
+        row["key"]: row for row in captures if row["digest"] in texts and (until is None or row["fetched_at"] < until)
+    }
+    for file in notice.attachments:
+        if row := newest.get(key_of(file.url)):
+            return replace(notice, text=texts[row["digest"]]), str(row["id"])
+    return notice, ""

@@ -1,0 +1,90 @@
+"""Files that stand for the body of a notice or are a report: which wait to be read, and what those read say."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from pipeline.document_kind import DocumentText
+from pipeline.model import Kind, Quality, Unreadable
+from pipeline.page import decoded
+from pipeline.thin import LONGEST_THIN
+from storage import tables as t
+from storage.archive import Archive
+from storage.tables_documents import document_texts
+from storage.upsert import chunks, upsert
+
+AT_ONCE = 16  # files read in one transaction
+ReadDocument = Callable[[bytes], DocumentText]  # raises Unreadable; crawler/documents.py reads in a child process
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """What must be derived again because files of it were read."""
+
+    notices: dict[str, set[str]]  # keys by source
+    reports: list[tuple[str, int, int]]  # where their captures lie
+    any: bool  # False: nothing waits any more
+
+
+def read_waiting(connection: Connection, archive: Archive, read: ReadDocument) -> FilesRead:
+    """Some of the files that wait, read and kept, so that none waits twice."""
+    rows = [dict(row) for row in connection.execute(_waiting().limit(AT_ONCE)).mappings()]
+    digests = {row["digest"]: row for row in rows}
+    found = {digest: _read(archive, row, read) for digest, row in digests.items()}
+    upsert(connection, document_texts, list(found.values()))
+    touched: dict[str, set[str]] = {}
+    reports: list[tuple[str, int, int]] = []
+    problems: list[dict[str, Any]] = []
+    for row in _captured(connection, digests):
+        if row["kind"] == Kind.REPORT:
+            reports.append((row["warc"], row["position"], row["length"]))
+        else:
+            touched.setdefault(row["source"], set()).add(row["notice_key"])
+            if reason := found[row["digest"]]["problem"]:
+                where = {name: row[name] for name in ("source", "channel", "url")}
+                problems.append({"capture": row["id"], "step": "document", "reason": reason, **where})
+    upsert(connection, t.problems, problems)
+    return FilesRead(touched, reports, bool(rows))
+
+
+def text_of_digest(connection: Connection, digest: str) -> str | None:
+    """What a file says; None when it was not read. Raises Unreadable when it could not be."""
+    found = connection.execute(select(document_texts).where(document_texts.c.digest == digest)).mappings().first()
+    if found is None:
+        return None
+    if found["problem"]:
+        raise Unreadable(found["problem"])
+    return str(found["text"])
+
+
+def _waiting() -> Select[Any]:
+    """Captured files that are reports, or that hang on a posting whose page says nothing, and were not yet read."""
+    c, p, a = t.captures.c, t.postings.c, t.attachments.c
+    unread = ~select(document_texts.c.digest).where(document_texts.c.digest == c.digest).exists()
+    thin = (
+        select(p.id)
+        .join(t.attachments, a.posting == p.id)
+        .where(and_(p.source == c.source, a.key == c.key, func.length(p.text) <= LONGEST_THIN))
+    )
+    hangs = and_(c.kind.in_([Kind.ATTACHMENT.value, Kind.NOTICE.value]), thin.exists())
+    wanted = or_(and_(c.kind == Kind.REPORT.value, c.document.is_(True)), hangs)
+    return select(t.captures).where(and_(c.quality == Quality.GOOD.value, unread, wanted)).order_by(c.id)
+
+
+def _captured(connection: Connection, digests: Iterable[str]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for chunk in chunks(sorted(digests)):
+        found = connection.execute(select(t.captures).where(t.captures.c.digest.in_(chunk)))
+        rows += [dict(row) for row in found.mappings()]
+    return rows
+
+
+def _read(archive: Archive, row: Mapping[str, Any], read: ReadDocument) -> dict[str, Any]:
+    capture = archive.read(row["warc"], row["position"], row["length"])
+    try:
+        found = read(decoded(capture.body, capture.header("content-encoding")))
+    except Unreadable as problem:
+        return {"digest": row["digest"], "kind": "", "text": "", "problem": str(problem)}
+    return {"digest": row["digest"], "kind": found.kind, "text": found.text, "problem": ""}

@@ -1,0 +1,213 @@
+"""Which document each posting of a source is, decided anew for all that a batch may have changed.
+
+The result is a function of the postings and of people's decisions, never of the order in which they came: faces follow
+from the fingerprints, pairs from the faces, documents from the pairs. Other sources are linked and change nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, bindparam, delete, false, or_, select, true, update
+
+from pipeline.cluster import Pair, documents_of
+from pipeline.dedup import document_id
+from pipeline.near import Verdict, compare
+from pipeline.said import Said
+from storage.near_faces import (
+    Member,
+    are_faces,
+    faces_in,
+    faces_with,
+    members_of,
+    replace_faces,
+    said_of_row,
+    texts_of,
+)
+from storage.near_pairs import RULE, Decisions, compared, decided_about, doubtful_row, forget, merge_row, write
+from storage.tables import postings
+from storage.tables_near import doubtful_merges, merges
+from storage.upsert import chunks, upsert
+
+__all__ = ["decided_about", "documents_after", "documents_now", "move"]
+
+_SAME_TEXT = "文字相同 same text"
+_KEPT_APART = "与同一文件中另一篇不符 the same, but different from another one of that document"
+
+
+def documents_after(
+    connection: Connection,
+    source: str,
+    changed: Sequence[Mapping[str, Any]],
+    gone: Iterable[str],
+    before: Iterable[str],
+) -> dict[str, str]:
+    """The document of every posting that may have another one now, by posting id; pairs are stored, documents are not.
+
+    `changed` are the rows of postings that say something else or are named in a decision, as they stand; `before` the
+    documents that these and those that are gone belonged to.
+    """
+    decisions = Decisions.of(connection)
+    members = _concerned(connection, source, changed, before)
+    expected = faces_in(members.values(), decisions.named)
+    rows = {row["id"]: row for row in changed}
+    current = are_faces(connection, {*members, *rows, *gone})
+    stale = (current - expected.keys()) | (current & rows.keys())
+    new = expected.keys() - (current - stale)
+    fresh = {id_: said_of_row(rows[id_]) for id_ in new & rows.keys()} | texts_of(connection, new - rows.keys())
+    dirty = replace_faces(connection, source, stale, fresh)
+    neighbours = forget(connection, stale | dirty | set(gone) | rows.keys())
+    write(connection, compared(connection, dirty, fresh, decisions))
+    return _settled(connection, source, (set(expected) | dirty | neighbours, members), decisions)
+
+
+def documents_now(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """The documents that these postings are stored in; one that was just written is in none yet."""
+    return {
+        member.document
+        for member in members_of(connection, postings.c.id, ids).values()
+        if member.document != member.id
+    }
+
+
+def move(connection: Connection, homes: Mapping[str, str]) -> None:
+    """The postings stored in these documents."""
+    now = members_of(connection, postings.c.id, homes)
+    rows = [{"one": id_, "home": home} for id_, home in sorted(homes.items()) if now[id_].document != home]
+    if rows:
+        connection.execute(
+            update(postings).where(postings.c.id == bindparam("one")).values(document=bindparam("home")), rows
+        )
+
+
+def _concerned(
+    connection: Connection, source: str, changed: Sequence[Mapping[str, Any]], before: Iterable[str]
+) -> dict[str, Member]:
+    """The changed postings, all of the documents they were in, and all with the same fingerprint as one of them."""
+    mates = members_of(
+        connection, postings.c.id, faces_with(connection, source, {row["fingerprint"] for row in changed})
+    )
+    documents = {*before, *(mate.document for mate in mates.values())}
+    return members_of(connection, postings.c.document, documents) | members_of(
+        connection, postings.c.id, (row["id"] for row in changed)
+    )
+
+
+def _settled(
+    connection: Connection, source: str, concerned: tuple[set[str], dict[str, Member]], decisions: Decisions
+) -> dict[str, str]:
+    ids, members = concerned
+    pairs = _component(connection, source, ids)
+    faces = members_of(connection, postings.c.id, ids | {id_ for pair in pairs for id_ in pair})
+    faces = {id_: faces[id_] for id_ in are_faces(connection, faces) if faces[id_].source == source}
+    # A neighbour's document may hold copies of it that are not among the members yet.
+    members = members_of(connection, postings.c.document, {face.document for face in faces.values()}) | members
+    documents = _documents(connection, faces, pairs, decisions)
+    home = _homes(documents, faces, decisions)
+    _write_outcome(connection, pairs, home, faces)
+    undecided = {id_: face for id_, face in faces.items() if id_ not in decisions.named}
+    return home | _copies(connection, members, undecided, home)
+
+
+def _component(connection: Connection, source: str, ids: set[str]) -> dict[Pair, tuple[str, str]]:
+    """The pairs of the source that are the same and reach from one of these postings to the next: reason, decider."""
+    pairs: dict[Pair, tuple[str, str]] = {}
+    seen: set[str] = set()
+    waiting = set(ids)
+    while waiting:
+        seen |= waiting
+        reached: set[str] = set()
+        for one, other, reason, decided_by in _same_pairs(connection, source, waiting):
+            pairs[min(one, other), max(one, other)] = (reason, decided_by)
+            reached |= {one, other}
+        waiting = reached - seen
+    return pairs
+
+
+def _same_pairs(connection: Connection, source: str, ids: set[str]) -> Iterable[tuple[str, str, str, str]]:
+    m, d = merges.c, doubtful_merges.c
+    for chunk in chunks(sorted(ids)):
+        where = or_(m.posting.in_(chunk), m.with_posting.in_(chunk))
+        merged = select(m.posting, m.with_posting, m.reason, m.decided_by)
+        for row in connection.execute(merged.where(and_(where, m.cross_source == false(), m.source == source))):
+            yield row.posting, row.with_posting, row.reason, row.decided_by
+        where = or_(d.a.in_(chunk), d.b.in_(chunk))
+        for row in connection.execute(
+            select(d.a, d.b, d.reason, d.decided_by).where(and_(where, d.is_alike == true()))
+        ):
+            yield row.a, row.b, row.reason, row.decided_by
+
+
+def _documents(
+    connection: Connection, faces: Mapping[str, Member], pairs: Iterable[Pair], decisions: Decisions
+) -> list[list[str]]:
+    same: dict[str, set[str]] = {}
+    for a, b in pairs:
+        if a in faces and b in faces:
+            same.setdefault(a, set()).add(b)
+            same.setdefault(b, set()).add(a)
+    texts: dict[str, Said] = {}
+
+    def verdict(one: str, other: str) -> Verdict:
+        pair = (min(one, other), max(one, other))
+        if pair in decisions.verdicts:
+            return decisions.verdicts[pair]
+        if other in same.get(one, ()):
+            return Verdict.SAME
+        texts.update(texts_of(connection, {one, other} - texts.keys()))
+        return compare(texts[one], texts[other]).verdict
+
+    order = sorted(faces, key=lambda id_: faces[id_].place)
+    return documents_of(order, same, decisions.verdicts, verdict)
+
+
+def _homes(documents: list[list[str]], faces: Mapping[str, Member], decisions: Decisions) -> dict[str, str]:
+    """The document of every face: named after its representative, so that it is the same after every rebuild."""
+    home: dict[str, str] = {}
+    for document in documents:
+        first = faces[document[0]]
+        # Two postings with one fingerprint that a person told apart are two documents.
+        said = f"{first.fingerprint} {first.id}" if first.id in decisions.named else first.fingerprint
+        home.update(dict.fromkeys(document, document_id(first.source, said)))
+    return home
+
+
+def _write_outcome(
+    connection: Connection,
+    pairs: Mapping[Pair, tuple[str, str]],
+    home: Mapping[str, str],
+    faces: Mapping[str, Member],
+) -> None:
+    """Every same pair stands among the merges when its ends are one document, else among the doubtful ones."""
+    merged: list[dict[str, Any]] = []
+    apart: list[dict[str, Any]] = []
+    for pair, (reason, decided_by) in sorted(pairs.items()):
+        if not (pair[0] in home and pair[1] in home):
+            continue  # a copy and its face
+        if home[pair[0]] == home[pair[1]]:
+            merged.append(merge_row((faces[pair[0]], faces[pair[1]]), reason, decided_by))
+        else:
+            apart.append(doubtful_row(pair, reason, decided_by, is_alike=True))
+    _remove(connection, doubtful_merges, [(row["posting"], row["with_posting"]) for row in merged])
+    _remove(connection, merges, [(row["a"], row["b"]) for row in apart])
+    upsert(connection, merges, merged)
+    upsert(connection, doubtful_merges, apart)
+
+
+def _remove(connection: Connection, table: Table, pairs: list[Pair]) -> None:
+    first, second = table.primary_key.columns
+    ends = and_(first == bindparam("one"), second == bindparam("other"))
+    both = [{"one": one, "other": other} for pair in pairs for one, other in (pair, pair[::-1])]
+    if both:
+        connection.execute(delete(table).where(ends), both)
+
+
+def _copies(
+    connection: Connection, members: Mapping[str, Member], faces: Mapping[str, Member], home: Mapping[str, str]
+) -> dict[str, str]:
+    """The document of every posting that repeats a face word for word, with the row that says so."""
+    face_of = {face.fingerprint: face for face in sorted(faces.values(), key=lambda face: face.place, reverse=True)}
+    copies = [member for member in members.values() if member.id not in home]
+    for chunk in chunks(sorted(member.id for member in copies)):
+        connection.execute(delete(merges).where(merges.c.posting.in_(chunk)))
+    upsert(connection, merges, [merge_row((copy, face_of[copy.fingerprint]), _SAME_TEXT, RULE) for copy in copies])
+    return {copy.id: home[face_of[copy.fingerprint].id] for copy in copies}
