@@ -20,9 +20,9 @@ CHINESE = {
     "what": "何事", "detail": "详情", "day": "日", "cause": "原因类别", "difference": "增减", "posting": "信息编号",
     "before": "此前", "after": "此后", "other": "另一条", "other_title": "另一条标题", "by": "决定人",
     "subject": "对象", "in_force": "有效", "note": "说明",
-    "rule": "依据", "sentence": "原文", "why": "关联依据", "linked_to": "关联到", "supersedes": "取代", "process": "流程",
-    "grp": "组", "group": "组", "place": "位于", "bytes": "字节范围", "record": "WARC 记录", "written": "页面写法",
-    "proof": "核验命令", "start": "起", "end": "止", "encoding": "压缩", "charset": "字符集",
+    "rule": "依据", "sentence": "原文", "why": "关联依据", "linked_to": "关联到", "supersedes": "取代",
+    "process": "流程", "grp": "组", "group": "组", "place": "位于", "bytes": "字节范围", "record": "WARC 记录",
+    "written": "页面写法", "proof": "核验命令", "start": "起", "end": "止", "encoding": "压缩", "charset": "字符集",
 }  # fmt: skip
 
 

@@ -35,17 +35,25 @@ class Amount:
 
 LEAST = Decimal(100)  # yuan: no contract is worth less; forms that want a number get 0, 1 or a rate
 _SCALES = {"亿": Decimal(100_000_000), "千万": Decimal(10_000_000), "百万": Decimal(1_000_000)}
-_SCALES |= {"万": Decimal(10_000), "千": Decimal(1000), "": Decimal(1)}
+_SCALES |= {
+    "億": Decimal(100_000_000),
+    "萬": Decimal(10_000),
+    "万": Decimal(10_000),
+    "千": Decimal(1000),
+    "": Decimal(1),
+}
 
 _SPACE = r"[\s\u3000]{0,3}"
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3}){1,5}|\d{1,15})(?:[.．]\d{1,8})?"
 _PER = r"(?:[/／每]|[（(]?每)[^\s，,。；;、：:）)0-9]{1,12}|/\s?\d{0,4}[^\s，,。；;、：:）)0-9]{1,8}"
-_YUAN = rf"[（(]?{_SPACE}(?:人民币)?(?P<scale>亿|千万|百万|万|千)?{_SPACE}(?:元|圆|￥|RMB|CNY)(?P<per>{_PER})?{_SPACE}[）)]?"
+_YUAN = rf"[（(]?{_SPACE}(?:人民币)?(?P<scale>亿|億|千万|百万|万|萬|千)?{_SPACE}(?:元|圆|￥|RMB|CNY)(?P<per>{_PER})?{_SPACE}[）)]?"
 _NUMBER = re.compile(
     rf"(?<![\dA-Za-z.．\-_/])(?P<digits>{_DIGITS}){_SPACE}"
-    rf"(?:(?P<rate>[%％‰]|个?百分点|折)|(?P<yuan>{_YUAN})|(?P<alone>[万亿])(?![\d\w]))?"
+    rf"(?:(?P<rate>[%％‰]|个?百分点|折)|(?P<yuan>{_YUAN})|(?P<alone>[万亿萬億])(?![\d\w]))?"
 )
-_CAP = re.compile(r"(?:不(?:得)?(?:超过|高于|大于|超出|多于)|低于|小于|[≤<＜]|上限|封顶|限额|以内|最高(?:不超过)?)[^\d]{0,8}$")
+_CAP = re.compile(
+    r"(?:不(?:得)?(?:超过|高于|大于|超出|多于)|低于|小于|[≤<＜]|上限|封顶|限额|以内|最高(?:不超过)?)[^\d]{0,8}$"
+)
 _CAP_AFTER = re.compile(r"\s?(?:以内|以下|为上限|封顶|（含）以内)")
 _VAGUE = re.compile(r"(?:约|大约|暂定|暂估|估算)[^\d]{0,4}$")
 _CURRENCY = re.compile(r"(?:[￥¥]|人民币|RMB)[（(]?(?:小写)?[）)]?[:：]?\s?$")
@@ -109,7 +117,13 @@ def _unitless(match: re.Match[str], number: Decimal, unit: str, before: str) -> 
     return Amount(start, end, Money.BARE, number)
 
 
-_LABEL_SCALES = {"元": Decimal(1), "万元": _SCALES["万"], "亿元": _SCALES["亿"], "千元": _SCALES["千"], "百万元": _SCALES["百万"]}
+_LABEL_SCALES = {
+    "元": Decimal(1),
+    "万元": _SCALES["万"],
+    "亿元": _SCALES["亿"],
+    "千元": _SCALES["千"],
+    "百万元": _SCALES["百万"],
+}
 
 
 def _judged(yuan: Decimal, before: str, after: str) -> Money:

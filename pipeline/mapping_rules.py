@@ -162,8 +162,8 @@ TOTALS = frozenset({"合计", "门户合计", "政府网站"})
 PUBLICATIONS = frozenset({"条", "条次", "篇", "篇次", "则", "件", None})
 # Sent to, or taken by, somebody else's medium: not on this portal.
 ELSEWHERE = re.compile(r"报送|推送|上报|采用|录用|转载")
-# 招标公告等, 招标、中标: the words name more than themselves, so the line comes before the section or type.
-AND_MORE = re.compile(r"等")
+# 招标公告等, 招投标公告及中标公示: the words name more than themselves, so the line comes before the section or type.
+AND_MORE = re.compile(r"等|[及和与、]|招投标|招标投标|标讯")
 SECTION = re.compile(
     r"(?:栏目|专栏|板块|版块)[“\"「『《](?P<after>[^“”\"「」『』《》]{2,20})[”\"」』》]|"
     r"[“\"「『《](?P<before>[^“”\"「」『』《》]{2,20})[”\"」』》](?:等)?(?:[0-9一二两三四五六七八九十]{0,3}个)?(?:栏目|专栏|板块|版块)|"

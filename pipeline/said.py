@@ -22,6 +22,8 @@ _CHINA = timedelta(hours=8)  # China keeps one time
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
 _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 _BRACKETED = re.compile(r"\[([^\[\]]{0,60})\]|【([^【】]{0,60})】")
+_BRACKET = re.compile(r"[\[【]")
+_LONG_CODE = re.compile(r"[A-Za-z0-9\-]{6}")
 _CODED = re.compile(r"\([^()]{0,60}?[A-Za-z0-9\-]{6}[^()]{0,60}\)")
 _AGENCY = re.compile(r"^.{2,40}?(?:公司|中心|局|厅|委员会)关于")
 # What a portal's editor adds to or drops from a project's name; the stage is compared by itself.
@@ -115,8 +117,9 @@ def _key(kind: str, text: str) -> int:
 
 def name_in(title: str) -> str:
     """一标段（二次）… as a name: plain, without what editors add, numerals in digits, ordinals without 第."""
-    text = _BRACKETED.sub(_kept, title)
-    text = CODES.sub("", _CODED.sub("", _AGENCY.sub("", text)))
+    text = _BRACKETED.sub(_kept, title) if _BRACKET.search(title) else title
+    text = _AGENCY.sub("", text) if "关于" in text else text
+    text = CODES.sub("", _CODED.sub("", text)) if _LONG_CODE.search(text) else text
     text = _NUMERAL.sub(lambda found: str(number_of(found[0]) or found[0]), _ADDED.sub("", text))
     return plain(_ORDINAL.sub(r"\1次", text).replace("年度", "年"))
 
@@ -132,6 +135,8 @@ def _untitled(body: str, title: str) -> str:
     for _ in range(3):
         if len(title) >= 6 and body.startswith(title):
             body = body[len(title) :]
+    if len(body) - len(title) >= SAYS_NOTHING:
+        return body
     name = next((n for n, (x, y) in enumerate(zip(title, body, strict=False)) if x != y), min(len(title), len(body)))
     return body[name:] if len(body) - name < SAYS_NOTHING else body
 

@@ -3,16 +3,17 @@
 from pipeline.facts import Fact, FactName, Tender
 from pipeline.model import Notice, NoticeType
 from pipeline.tender_candidates import PRIORITY, UNRANKED, Draft, drafts_of
-from pipeline.tender_labels import PEOPLE
 from pipeline.tender_money import awards, budgets
 from pipeline.tender_parties import agencies, buyers, winners
 from pipeline.tender_price import Part
 from pipeline.tender_project import lots, names, numbers, regions, rounds
 from pipeline.tender_reading import Reading, fact, opened, rule_of
+from pipeline.tender_roles import PEOPLE
 from pipeline.tender_times import days_of, deadlines, durations, publicity, published
 from pipeline.tender_values import Found, person_at
 
 _LONGEST = 400_000  # characters of a text that are read; the longest notice met has 60,000
+_LONGEST_TITLE = 500
 _LISTING = frozenset(
     (NoticeType.AWARD_CANDIDATES, NoticeType.AWARD_NOTICE_UNSPECIFIED, NoticeType.UNDECIDABLE, NoticeType.AWARD_RESULT)
 ) | {NoticeType.CORRECTION, NoticeType.TERMINATION, NoticeType.OBJECTION, NoticeType.AWARD_CHANGE}
@@ -25,7 +26,7 @@ def tender_of(notice: Notice, notice_type: NoticeType) -> Tender:
     Amounts are exact yuan; a rate, unit price, cap or placeholder is never one. Where the text contradicts itself the
     value is withheld and a sentence says why. Linear in the text's length.
     """
-    read = opened(notice.title, notice.text[:_LONGEST], notice_type)
+    read = opened(notice.title[:_LONGEST_TITLE], notice.text[:_LONGEST], notice_type)
     drafts = drafts_of(read.text, read.pairs, award=_names_winner_only(read)) if notice_type in _LISTING else []
     won, several = winners(read)
     paid, withheld = awards(read)
@@ -37,7 +38,14 @@ def tender_of(notice: Notice, notice_type: NoticeType) -> Tender:
     listed, doubts = _candidates(read, drafts)
     lot = lots(read, name)
     facts = [*named, *numbers(read), *lot, *rounds(read, name), *buyer, *agencies(read)]
-    facts += [*regions(read, name, who), *budgets(read, lot[0].value if lot else ""), *won, *paid, *listed, *durations(read)]
+    facts += [
+        *regions(read, name, who),
+        *budgets(read, lot[0].value if lot else ""),
+        *won,
+        *paid,
+        *listed,
+        *durations(read),
+    ]
     facts += [*_managers(read, drafts), *deadlines(read), *publicity(read), *days]
     facts.sort(key=lambda each: (_ORDER[each.name], each.group, each.start))
     return Tender(tuple(facts), tuple(dict.fromkeys([*several, *withheld, *doubts, *early])))
@@ -48,7 +56,7 @@ def _names_winner_only(read: Reading) -> bool:
 
 
 def _candidates(read: Reading, drafts: list[Draft]) -> tuple[list[Fact], list[str]]:
-    """The candidates' facts, grouped from 1 in the order of the text; ranks only where the text does not disown them."""
+    """The candidates' facts, grouped from 1 in the order of the text; no ranks where the text disowns them."""
     facts: list[Fact] = []
     doubts: list[str] = []
     ordered = not UNRANKED.search(read.text)

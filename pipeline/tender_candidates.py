@@ -3,19 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from pipeline.tender_labels import PEOPLE, Role
 from pipeline.tender_pairs import Pair, Value
 from pipeline.tender_price import Price, price_of
+from pipeline.tender_roles import PEOPLE, Role
 from pipeline.tender_values import Found, firm_at, person_at
 from pipeline.tender_words import rank_of
 
 UNRANKED = re.compile(
     r"排名不分(?:先后|顺序|次序)|(?:不|未)(?:标明|分|区分|作|做|予|进行)?(?:先后)?(?:排序|排名|顺序|先后)|排名无先后|名单不排序|无排序|无先后(?:顺序|之分)|不分(?:先后|排名)|定标(?:候选人|侯选人)|按(?:姓氏|投标人名称|拼音|随机|递交).{0,10}(?:排列|排序|顺序)"
 )
-_SCORED = re.compile(r"^(?P<name>[一-龥（）()A-Za-z·]{4,60}?)[\s:：,，]{0,4}(?:综合)?(?:总分|得分|评分|评审得分|最终得分|总得分)[:：\s]{0,3}\d{1,3}(?:\.\d{1,4})?分?$")
+_SCORED = re.compile(
+    r"^(?P<name>[一-龥（）()A-Za-z·]{4,60}?)[\s:：,，]{0,4}(?:综合)?(?:总分|得分|评分|评审得分|最终得分|总得分)[:：\s]{0,3}\d{1,3}(?:\.\d{1,4})?分?$"
+)
 _ORDERED = re.compile(r"排序|排名|顺序|名次")
 
+_MOST = 200  # candidates of one notice; frameworks with eighty have been met
 PRIORITY = {Role.MANAGER: 0, Role.LEADER: 1, Role.SUPERVISOR: 2, Role.ENGINEER: 3, Role.DESIGNER: 4}
 _NAMES = frozenset((Role.CANDIDATE, Role.SUPPLIER, Role.NAME, Role.WINNER))
 _CLOSED = frozenset((Role.REJECTED, Role.RECORD, Role.SCORES))
@@ -37,20 +41,15 @@ class Draft:
 
 def drafts_of(text: str, pairs: Sequence[Pair], *, award: bool) -> list[Draft]:
     """The candidates in the order of the text. In an award, firms are candidates only where they are called so."""
-    drafts = _Gathered()
+    gathered = _Gathered()
     for table in _tables(pairs):
-        for draft in _across(text, table):
-            drafts.add(draft)
-    for record in _records(pairs):
-        if (draft := _record(text, record, award=award)) is not None:
-            drafts.add(draft)
-    for draft in _blocks(text, pairs):
-        drafts.add(draft)
-    named = [draft for draft in drafts.all if draft.name is not None]
+        gathered.add_all(_across(text, table))
+    gathered.add_all(draft for record in _records(pairs) if (draft := _record(text, record, award=award)) is not None)
+    gathered.add_all(_blocks(text, pairs))
+    named = {draft.name.value: draft for draft in gathered.all if draft.name is not None}
     for found in _scored_lines(text) if named or not award else ():
-        if all(found.value != draft.name.value for draft in named if draft.name):
-            named.append(Draft(name=found))
-    return sorted(named, key=lambda draft: draft.name.start if draft.name else 0)
+        named.setdefault(found.value, Draft(name=found))
+    return sorted(named.values(), key=lambda draft: draft.name.start if draft.name else 0)
 
 
 class _Gathered:
@@ -59,7 +58,13 @@ class _Gathered:
     def __init__(self) -> None:
         self.all: list[Draft] = []
 
-    def add(self, new: Draft) -> None:
+    def add_all(self, drafts: Iterable[Draft]) -> None:
+        for draft in drafts:
+            self._add(draft)
+
+    def _add(self, new: Draft) -> None:
+        if len(self.all) >= _MOST:
+            return
         old = self._same(new)
         if old is None:
             self.all.append(new)
@@ -75,9 +80,9 @@ class _Gathered:
 
     def _same(self, new: Draft) -> Draft | None:
         if new.name is not None:
-            for draft in self.all:
-                if draft.name is not None and _alike(draft.name.value, new.name.value):
-                    return draft
+            for known in self.all:
+                if known.name is not None and _alike(known.name.value, new.name.value):
+                    return known
         if new.rank is None:
             return None
         ranked = [draft for draft in self.all if draft.rank == new.rank]
@@ -98,17 +103,22 @@ def _merge_price(old: Draft, new: Draft) -> None:
         return
     if not old.price:
         old.price, old.price_label = new.price, new.price_label
-    elif old.price.amount and new.price.amount and float(old.price.amount.value) != float(new.price.amount.value):
-        if old.price_label == new.price_label:
-            name = old.name.value if old.name else ""
-            old.conflicts.append(f"{name} bids {old.price.amount.value} and {new.price.amount.value} yuan")
+    elif old.price_label == new.price_label and (differing := _differing(old.price, new.price)):
+        old.conflicts.append(f"{old.name.value if old.name else 'a candidate'} bids {differing}")
+
+
+def _differing(old: Price, new: Price) -> str:
+    """The two amounts where two prices state different ones."""
+    if not old.amount or not new.amount or Decimal(old.amount.value) == Decimal(new.amount.value):
+        return ""
+    return f"{old.amount.value} and {new.amount.value} yuan"
 
 
 def _better(new: Role | None, old: Role | None) -> bool:
     return PRIORITY.get(new or Role.OTHER, 9) < PRIORITY.get(old or Role.OTHER, 9)
 
 
-# --- tables whose columns are the candidates ---------------------------------------------------------------------------
+# --- tables whose columns are the candidates --------------------------------------------------------------------------
 
 
 def _tables(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
@@ -121,26 +131,27 @@ def _tables(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
 
 
 def _across(text: str, rows: Sequence[Pair]) -> list[Draft]:
-    names = next((row for row in rows if row.role is Role.CANDIDATE and len(row.values) >= 2 and not row.label.rank), None)
-    ranks = next((row for row in rows if row.role is Role.RANK and len(row.values) >= 2), None)
-    if names is None and ranks is not None:
-        firms = [row for row in rows if row.role in _NAMES and len(row.values) == len(ranks.values)]
-        names = firms[0] if firms else None
-    if names is None:
-        names = next((row for row in rows if row.role is Role.CANDIDATE and row.values and not row.label.rank), None)
+    names = _row_of_names(rows)
     if names is None:
         return []
     drafts: dict[int, Draft] = {}
     for number, value in enumerate(names.values):
         if (name := firm_at(text, value.start, value.end)) is not None:
             drafts[number] = Draft(name=name)
-    for row in rows:
-        if row is names:
-            continue
+    for row in (row for row in rows if row is not names):
         for number, value in _by_column(names.values, row.values):
             if number in drafts:
                 _fill(text, drafts[number], row, value)
     return list(drafts.values())
+
+
+def _row_of_names(rows: Sequence[Pair]) -> Pair | None:
+    """The row of the candidates' names: called so, else one of names as wide as the row of ranks."""
+    called = [row for row in rows if row.role is Role.CANDIDATE and row.values and not row.label.rank]
+    several = [row for row in called if len(row.values) >= 2]
+    ranks = next((row for row in rows if row.role is Role.RANK and len(row.values) >= 2), None)
+    ranked = [row for row in rows if ranks and row.role in _NAMES and len(row.values) == len(ranks.values)]
+    return next(iter([*several, *ranked, *called]), None)
 
 
 def _by_column(names: Sequence[Value], values: Sequence[Value]) -> Iterator[tuple[int, Value]]:
@@ -154,7 +165,7 @@ def _by_column(names: Sequence[Value], values: Sequence[Value]) -> Iterator[tupl
             yield columns[value.column], value
 
 
-# --- tables whose rows are the candidates -------------------------------------------------------------------------------
+# --- tables whose rows are the candidates -----------------------------------------------------------------------------
 
 
 def _records(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
@@ -188,7 +199,7 @@ def _counts_ranks(text: str, pair: Pair) -> bool:
     return bool(_ORDERED.search(text[max(0, pair.table - 60) : pair.table]))
 
 
-# --- blocks and sentences ------------------------------------------------------------------------------------------------
+# --- blocks and sentences ---------------------------------------------------------------------------------------------
 
 
 def _blocks(text: str, pairs: Sequence[Pair]) -> list[Draft]:
@@ -201,7 +212,7 @@ def _blocks(text: str, pairs: Sequence[Pair]) -> list[Draft]:
         if _opens(pair):
             current = _opened(text, pair)
             drafts.append(current)
-        elif pair.role in _CLOSED and not pair.values or pair.role in (Role.BUYER, Role.AGENCY, Role.PUBLICITY):
+        elif (pair.role in _CLOSED and not pair.values) or pair.role in (Role.BUYER, Role.AGENCY, Role.PUBLICITY):
             current = None
         elif current is not None and pair.values and pair.section not in _CLOSED:
             _fill(text, current, pair, pair.values[0], whole=_span(pair.values))

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.tender_labels import Label, Role, label_of
+from pipeline.tender_labels import Label, label_of
+from pipeline.tender_roles import Role
 
 # Some portals' texts write | after every cell of a table that they have flattened.
 _BAR = re.compile(r"[ \t\u3000]*(?:(?<=[\s])[|｜]|[|｜](?=\s|$))[ \t\u3000]*")
@@ -46,7 +47,7 @@ class Grid:
 
 def grid_of(text: str) -> Grid:
     """The cells of a text; empty ones only where the text shows that there is one (tabs, bars)."""
-    spans = _merged(text, _spans(text))[:_MOST_CELLS]
+    spans = _merged(text, _Lines(text).read())[:_MOST_CELLS]
     cells: list[Cell] = []
     rows: dict[int, tuple[int, int]] = {}
     for start, end, row, column in spans:
@@ -61,52 +62,70 @@ def grid_of(text: str) -> Grid:
 _Span = tuple[int, int, int, int]  # start, end, row, column
 
 
-def _spans(text: str) -> list[_Span]:
-    """Lines and the cells in them. A bar closes a cell; two bars with nothing between hold an empty one."""
-    found: list[_Span] = []
-    at = row = 0
-    closed = False  # a bar was the last thing seen
-    for line in text.split("\n"):
-        if "\t" in line:
-            found += _row(text, at, line, row)
-            closed = False
-        else:
-            closed = _barred(text, at, line, found, row, closed=closed)
-        row = max(row + 1, found[-1][2] + 1 if found else 0)
-        at += len(line) + 1
-    return found
+class _Lines:
+    """The pass over the lines: what was found, the number of the row, and whether a bar was the last thing seen."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[_Span] = []
+        self.row = 0
+        self.closed = False
+
+    def read(self) -> list[_Span]:
+        at = 0
+        for line in _lines(self.text):
+            if "\t" in line:
+                self._cells(at, line)
+            elif "|" in line or "｜" in line:
+                self._barred(at, line)
+            else:
+                self._whole(at, line)
+            at += len(line) + 1
+        return self.found
+
+    def _cells(self, at: int, line: str) -> None:
+        for column, piece in enumerate(line.split("\t")):
+            self.found.append((*_stripped(self.text, at, at + len(piece)), self.row, column))
+            at += len(piece) + 1
+        self.row += 1
+        self.closed = False
+
+    def _whole(self, at: int, line: str) -> None:
+        start, end = _stripped(self.text, at, at + len(line))
+        if start < end and not _PUNCTUATION.match(self.text[start : min(end, start + 5)]):
+            self._add(start, end)
+            self.closed = False
+
+    def _barred(self, at: int, line: str) -> None:
+        """A bar closes a cell; two bars with nothing between hold an empty one."""
+        edges = [0, *(edge for match in _BAR.finditer(line) for edge in match.span()), len(line)]
+        for number in range(0, len(edges), 2):
+            start, end = _stripped(self.text, at + edges[number], at + edges[number + 1])
+            last = number + 2 >= len(edges)
+            if start < end:
+                self._add(start, end)
+                self.closed = not last
+            elif not last:
+                if self.closed:
+                    self._add(start, start)
+                self.closed = True
+
+    def _add(self, start: int, end: int) -> None:
+        self.found.append((start, end, self.row, 0))
+        self.row += 1
 
 
-def _row(text: str, at: int, line: str, row: int) -> list[_Span]:
-    spans: list[_Span] = []
-    for column, piece in enumerate(line.split("\t")):
-        spans.append((*_stripped(text, at, at + len(piece)), row, column))
-        at += len(piece) + 1
-    return spans
+_LONG_LINE = 160  # characters: with a line as long, a text of few lines has lost its line breaks
+_MOST_LINES, _LEAST_LABELS = 3, 4
 
 
-def _barred(text: str, at: int, line: str, found: list[_Span], row: int, *, closed: bool) -> bool:
-    """Adds the line's pieces, each a cell of its own row; says whether the last thing was a bar."""
-    if "|" not in line and "｜" not in line:
-        start, end = _stripped(text, at, at + len(line))
-        if start == end or _PUNCTUATION.match(text[start : min(end, start + 5)]):
-            return closed
-        found.append((start, end, row, 0))
-        return False
-    edges = [0, *(edge for match in _BAR.finditer(line) for edge in match.span()), len(line)]
-    for number in range(0, len(edges), 2):
-        start, end = _stripped(text, at + edges[number], at + edges[number + 1])
-        last = number + 2 >= len(edges)
-        if start < end:
-            found.append((start, end, row, 0))
-            row += 1
-            closed = not last
-        elif not last:
-            if closed:
-                found.append((start, start, row, 0))
-                row += 1
-            closed = True
-    return closed
+def _lines(text: str) -> list[str]:
+    """The lines; where only spaces are left of them, what stands between spaces. Each is followed by one character."""
+    if text.count("\n") < _MOST_LINES and len(text) > _LONG_LINE and "\t" not in text:
+        pieces = text.replace("\n", " ").replace("\u3000", " ").replace("\xa0", " ").split(" ")
+        if sum(label_of(piece) is not None for piece in pieces if piece) >= _LEAST_LABELS:
+            return pieces
+    return text.split("\n")
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

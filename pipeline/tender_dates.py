@@ -13,11 +13,11 @@ _CLOCK = (
     rf"(?P<hour>\d{_S}\d?){_S}(?:[:：时點点])(?:{_S}(?P<minute>\d{_S}\d|\d(?=\s?分)))?{_S}(?:[:：]{_S}\d\d|分)?(?:\d\d秒)?"
 )
 _DATE = re.compile(rf"(?<!\d){_YEAR}(?:{_CJK}|{_DASH})(?:{_CLOCK})?")
-_SHORT = re.compile(
-    rf"{_S}(?P<month>\d{_S}\d?){_S}(?:月|[-/.]){_S}(?P<day>\d{_S}\d?){_S}[日号]?(?!\d)(?:{_CLOCK})?"
-)
+_SHORT = re.compile(rf"{_S}(?P<month>\d{_S}\d?){_S}(?:月|[-/.]){_S}(?P<day>\d{_S}\d?){_S}[日号]?(?!\d)(?:{_CLOCK})?")
 _DAY_ONLY = re.compile(rf"{_S}(?P<day>\d{_S}\d?){_S}[日号](?:{_CLOCK})?")
-_TO = re.compile(r"\s{0,3}(?:[（(][^（）()]{0,12}[）)])?\s{0,3}(?:起|开始)?\s{0,3}(?:至|到|—{1,2}|-{1,2}|–|~|～|－{1,2}|起至)\s{0,3}")
+_TO = re.compile(
+    r"\s{0,3}(?:[（(][^（）()]{0,12}[）)])?\s{0,3}(?:起|开始)?\s{0,3}(?:至|到|—{1,2}|-{1,2}|–|~|～|－{1,2}|起至)\s{0,3}"
+)
 _AFTERNOON = frozenset(("下午", "晚上"))
 
 
@@ -51,10 +51,7 @@ def range_in(text: str, start: int, end: int) -> tuple[Day, Day] | None:
         first = _day(match)
         if first is None or not (to := _TO.match(text, match.end(), end)):
             continue
-        if whole := _DATE.match(text, to.end(), end):
-            second = _day(whole)
-        else:
-            second = _shortened(text, to.end(), end, first)
+        second = _day(whole) if (whole := _DATE.match(text, to.end(), end)) else _shortened(text, to.end(), end, first)
         if second is not None:
             return first, second
     return None

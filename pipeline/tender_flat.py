@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.tender_cells import Cell, Grid
 from pipeline.tender_inline import inline_in
-from pipeline.tender_labels import PEOPLE, Label, Role
+from pipeline.tender_labels import Label
+from pipeline.tender_roles import PEOPLE, Role
 from pipeline.tender_words import CHECKED, fits, rank_of
 
 _KEYS = frozenset(

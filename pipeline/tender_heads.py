@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from pipeline.tender_cells import Cell
-from pipeline.tender_labels import PEOPLE, Label, Role
+from pipeline.tender_labels import Label
+from pipeline.tender_roles import PEOPLE, Role
 
 Row = tuple[Cell, ...]
 _VALUELESS = frozenset((Role.OTHER, Role.NAME, Role.PERSON, Role.INDEX))
@@ -57,7 +58,9 @@ def _holds_values(row: Row, width: int) -> bool:
 
 
 def _is_two_level(row: Row, below: Row) -> bool:
-    return abs(len(row) - len(below)) <= 1 and (any(not cell.text for cell in row) or any(not cell.text for cell in below))
+    return abs(len(row) - len(below)) <= 1 and (
+        any(not cell.text for cell in row) or any(not cell.text for cell in below)
+    )
 
 
 def _two_levels(row: Row, below: Row) -> tuple[Label | None, ...]:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.tender_cells import Cell
-from pipeline.tender_labels import Label, Role, label_of
+from pipeline.tender_labels import Label, label_of
+from pipeline.tender_roles import Role
 from pipeline.text import no_space
 
 
@@ -18,7 +19,7 @@ class Inline:
     end: int
 
 
-_COLON = re.compile(r"[：:](?!//|\d\d(?!\d))")
+_COLON = re.compile(r"(?<!\d)[：:](?!//)|(?<=\d)[：:](?!//|\d\d(?!\d))")
 _HARD = re.compile(r"[。；;，,！!？?【】{}《》|｜、]")
 _PIECE = re.compile(r"[^\s]{1,60}")
 _LONGEST = 40  # characters before a colon in which its label is looked for
@@ -29,7 +30,9 @@ _SHORT = frozenset((Role.BUYER, Role.WINNER))
 _GLUED_OTHER = 8  # characters from which on a label of something else may be one of ours behind other words
 _NEGATED = re.compile(r"[未非不无各原][^\s]{0,2}$")
 _VAGUE = frozenset((Role.OTHER, Role.NAME, Role.PERSON, Role.INDEX, Role.LOT, Role.RANK))
-_RANKED = re.compile(r"(?P<label>第[一二三四五六七八九十\d]{1,2}(?:名|(?:中标|成交)?候选(?:人|单位|供应商)))\s{0,3}[;；,，、\s]\s{0,3}")
+_RANKED = re.compile(
+    r"(?P<label>第[一二三四五六七八九十\d]{1,2}(?:名|(?:中标|成交)?候选(?:人|单位|供应商)))\s{0,3}[;；,，、\s]\s{0,3}"
+)
 _SECTION_NUMBER = re.compile(r"(?<=[^\s（(第])[一二三四五六七八九十]{1,2}、")
 
 
@@ -70,7 +73,9 @@ def _label_before(text: str, past: int, colon: int) -> tuple[Label, int] | None:
         words = piece + words
         if len(words) > _LONGEST:
             break
-        if (label := label_of(words)) is not None and (best is None or label.role not in _VAGUE or best[0].role in _VAGUE):
+        if (label := label_of(words)) is not None and (
+            best is None or label.role not in _VAGUE or best[0].role in _VAGUE
+        ):
             best = (label, start)
     if pieces and (best is None or (best[0].role is Role.OTHER and len(best[0].words) >= _GLUED_OTHER)):
         return _glued(text, pieces[-1][0], colon) or best

@@ -8,10 +8,11 @@ from decimal import Decimal
 from pipeline.amounts import Money, amounts_in, as_text
 from pipeline.facts import Fact, FactName
 from pipeline.lots import lot_of
-from pipeline.tender_labels import Role
-from pipeline.tender_pairs import Pair
+from pipeline.tender_labels import Label
+from pipeline.tender_pairs import Pair, Value
 from pipeline.tender_price import Part, Price, price_of
 from pipeline.tender_reading import Reading, rule_of, whole
+from pipeline.tender_roles import Role
 
 # How close a figure is to what a bid may be: the lot's own before the project's, the budget before the cap.
 _CLOSENESS = {Role.LOT_BUDGET: 0, Role.BUDGET: 1, Role.CAP: 2, Role.INVESTMENT: 3, Role.FEE: 4}
@@ -26,7 +27,9 @@ _SENTENCE = re.compile(
     r"(?P<words>(?:最高)?(?:投标|招标)?(?:最高)?(?:限价|控制价|拦标价)|(?:采购|项目)?预算(?:金额|价|总额)?|(?:项目|工程)?(?:总)?投资(?:额|估算)?|(?:监理|设计|勘察|勘察设计|检测|监测|测绘)(?:服务)?费)"
     r"[^\d\n，,。；;：:]{0,6}[:：]?\s{0,2}(?P<number>[\d,，.]{2,20}\s{0,2}(?:亿|万)?\s{0,2}元(?!\s?[/／每]))"
 )
-_NOT_BUDGET = re.compile(r"(?:代理|保证金|文件|标书|工本|业绩|合同|不低于|不少于|以上|类似|注册资|罚款|每|单价|如|暂列)[^\n]{0,16}$")
+_NOT_BUDGET = re.compile(
+    r"(?:代理|保证金|文件|标书|工本|业绩|合同|不低于|不少于|以上|类似|注册资|罚款|每|单价|如|暂列)[^\n]{0,16}$"
+)
 _INSIDE = re.compile(r"其中|包括|分别")
 
 
@@ -34,7 +37,7 @@ def awards(read: Reading) -> tuple[list[Fact], list[str]]:
     """What the winner is to be paid, in all; else its parts, rates and unit prices."""
     if not read.awards:
         return [], []
-    prices = [(pair, _price(read, pair)) for pair in _award_pairs(read)]
+    prices = [(pair, _price(read, pair)) for pair in _award_pairs(read)] or list(_said_awards(read))
     said = [(pair, price) for pair, price in prices if price or price.problem]
     problems = list(dict.fromkeys(price.problem for _, price in said if price.problem))
     amounts = {Decimal(price.amount.value): (pair, price.amount) for pair, price in reversed(said) if price.amount}
@@ -62,8 +65,23 @@ def _award_pairs(read: Reading) -> list[Pair]:
     return [*wanted, *rates]
 
 
+_SAID = re.compile(
+    r"(?:中标|成交|中选)(?:总)?(?:价格?|金额|报价)\s{0,2}(?:为|是)?\s{0,2}[:：]?\s{0,2}(?P<value>[^\n。；;]{2,80}?)(?=[。；;\n]|[,，](?!\d)|$)"
+    r"|以\s{0,2}(?P<by>[\d,，.]{2,20}\s{0,2}(?:亿|万)?元)[^\n。；;]{0,16}(?:中标|成交|中选)"
+)
+
+
+def _said_awards(read: Reading) -> Iterator[tuple[Pair, Price]]:
+    """中标价为…, 以…元中标: what a sentence says where no label does."""
+    for match in _SAID.finditer(read.text, 0, 20_000):
+        start, end = match.span("value") if match["value"] else match.span("by")
+        price = price_of(read.text, start, end)
+        if price:
+            yield Pair(Label(Role.AWARD, "sentence"), (Value(start, end),)), price
+
+
 def _is_of_candidate(read: Reading, pair: Pair) -> bool:
-    return any(other.record == pair.record and other.role in (Role.CANDIDATE, Role.RANK) for other in read.pairs)
+    return bool(read.records[pair.record] & {Role.CANDIDATE, Role.RANK})
 
 
 def _price(read: Reading, pair: Pair) -> Price:
@@ -75,11 +93,19 @@ def _price(read: Reading, pair: Pair) -> Price:
 
 def _by_lot(read: Reading, said: Sequence[tuple[Pair, Price]]) -> list[Fact]:
     """The awards of several lots: each in a row of its own with the lot or number that it is of."""
-    lots = {pair.record: read.words(pair.values[0]) for pair in read.of(Role.INDEX, Role.LOT_NAME, Role.LOT) if pair.record >= 0}
-    rows = [(pair, price.amount) for pair, price in said if price.amount]
-    if not all(pair.record in lots for pair, _ in rows) or len({pair.record for pair, _ in rows}) < len(rows):
-        return []
-    return [Fact(FactName.AWARD, part.value, part.start, part.end, kind=lots[pair.record][:40], rule=rule_of(pair)) for pair, part in rows]
+    by_row = {
+        pair.record: read.words(pair.values[0])
+        for pair in read.of(Role.INDEX, Role.LOT_NAME, Role.LOT)
+        if pair.record >= 0
+    }
+    rows: dict[str, Fact] = {}
+    for pair, price in said:
+        if part := price.amount:
+            lot = by_row.get(pair.record) or read.lot_at(part.start)
+            if not lot or (lot in rows and Decimal(rows[lot].value) != Decimal(part.value)):
+                return []
+            rows[lot] = Fact(FactName.AWARD, part.value, part.start, part.end, kind=lot[:40], rule=rule_of(pair))
+    return list(rows.values())
 
 
 def _pieces(pair: Pair, price: Price, *, whole_known: bool) -> list[Fact]:
@@ -92,7 +118,9 @@ def _pieces(pair: Pair, price: Price, *, whole_known: bool) -> list[Fact]:
 
 
 def _fact(name: FactName, part: Part, pair: Pair) -> Fact:
-    return Fact(name, part.value, part.start, part.end, kind=part.kind if name is not FactName.AWARD else "", rule=rule_of(pair))
+    return Fact(
+        name, part.value, part.start, part.end, kind=part.kind if name is not FactName.AWARD else "", rule=rule_of(pair)
+    )
 
 
 # --- budgets ---------------------------------------------------------------------------------------------------------
@@ -121,7 +149,7 @@ def budgets(read: Reading, lot: str) -> list[Fact]:
         facts.append(_budget(FactName.BUDGET, best))
     seen = {best.yuan} if best else set()
     for figure in figures:
-        if figure.yuan not in seen and figure.role is not Role.FEE or figure.part:
+        if (figure.yuan not in seen and figure.role is not Role.FEE) or figure.part:
             seen.add(figure.yuan)
             facts.append(_budget(FactName.BUDGET_PART if figure.part else FactName.BUDGET_ALT, figure))
     return facts
@@ -153,7 +181,9 @@ def _figures(read: Reading, pair: Pair, lot: str) -> Iterator[_Figure]:
         if lot and lot_of(clause) == lot:
             role, inside = Role.LOT_BUDGET, False
         kind = pair.label.words if role is pair.role else _kind(clause, role)
-        yield _Figure(role, kind, amount.yuan, start + amount.start, start + amount.end, rule_of(pair), inside, pair.record)
+        yield _Figure(
+            role, kind, amount.yuan, start + amount.start, start + amount.end, rule_of(pair), inside, pair.record
+        )
         first = False
 
 
@@ -182,7 +212,9 @@ def _in_sentences(read: Reading) -> Iterator[_Figure]:
         if amount is None or amount.money is not Money.AMOUNT or _NOT_BUDGET.search(before):
             continue
         role = _own_role(match["words"], Role.INVESTMENT)
-        yield _Figure(role, match["words"], amount.yuan, *match.span("number"), "sentence", bool(_INSIDE.search(before)))
+        yield _Figure(
+            role, match["words"], amount.yuan, *match.span("number"), "sentence", bool(_INSIDE.search(before))
+        )
 
 
 def _rates(read: Reading) -> Iterator[Fact]:

@@ -8,7 +8,8 @@ from pipeline.tender_cells import Cell, Grid
 from pipeline.tender_flat import FlatTable, flat_table, heads_table
 from pipeline.tender_heads import heads_of, is_record
 from pipeline.tender_inline import inline_in
-from pipeline.tender_labels import PEOPLE, Label, Role, label_of
+from pipeline.tender_labels import Label, label_of
+from pipeline.tender_roles import PEOPLE, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.facts import Fact, FactName, FactPlace
-from pipeline.tender_labels import Role
 from pipeline.tender_pairs import Pair
 from pipeline.tender_reading import Reading, fact, rule_of, whole
+from pipeline.tender_roles import Role
 from pipeline.tender_values import Found, firm_at, office_at
 from pipeline.tender_words import is_office
 
@@ -46,6 +46,7 @@ _TITLE_PARTIES = re.compile(
 )
 _WE = re.compile(r"我(?:公司|单位|局|院|校|中心|委|办|处|镇|乡|村|县|集团|部|馆)")
 _LAST_CELLS = 20
+_OPENING = 6000  # characters in which a sentence names the parties
 _BUYER_WORDS = ("招标人", "采购人", "采购单位", "招标单位")  # surer than 建设单位, 业主 and the like
 
 
@@ -62,10 +63,10 @@ def _signed(read: Reading) -> Iterator[Fact]:
     if not _WE.search(read.text, 0, 5000):
         return
     for cell in read.cells[-_LAST_CELLS:]:
-        if cell.label is None and (found := office_at(read.text, cell.start, cell.end)) and found.end == cell.end:
-            if "".join(read.title.split()).startswith(found.value):
-                yield fact(FactName.BUYER, found, "signature")
-                return
+        found = office_at(read.text, cell.start, cell.end) if cell.label is None else None
+        if found and found.end == cell.end and "".join(read.title.split()).startswith(found.value):
+            yield fact(FactName.BUYER, found, "signature")
+            return
 
 
 def agencies(read: Reading) -> list[Fact]:
@@ -92,7 +93,7 @@ def _labelled(read: Reading, name: FactName, role: Role, contact: Role) -> list[
 
 def _said(read: Reading, name: FactName, patterns: Iterable[re.Pattern[str]]) -> Iterator[Fact]:
     for pattern in patterns:
-        for match in pattern.finditer(read.text, 0, 20_000):
+        for match in pattern.finditer(read.text, 0, _OPENING):
             if found := office_at(read.text, *match.span("who")):
                 yield fact(name, found, "sentence")
 
@@ -126,9 +127,13 @@ def winners(read: Reading) -> tuple[list[Fact], list[str]]:
 
 
 def _named_winners(read: Reading) -> Iterator[tuple[Fact, str]]:
-    lots = {pair.record: read.words(pair.values[0]) for pair in read.of(Role.LOT, Role.INDEX, Role.LOT_NAME) if pair.record >= 0}
-    lot = ""
+    lots = {
+        pair.record: read.words(pair.values[0])
+        for pair in read.of(Role.LOT, Role.INDEX, Role.LOT_NAME)
+        if pair.record >= 0
+    }
     ranked = {pair.record for pair in read.of(Role.RANK, Role.CANDIDATE) if pair.record >= 0}
+    lot = ""
     for pair in read.of(Role.WINNER, Role.SUPPLIER, Role.NAME, Role.LOT, Role.LOT_NAME):
         if pair.role in (Role.LOT, Role.LOT_NAME):
             lot = read.words(pair.values[0])
@@ -136,7 +141,8 @@ def _named_winners(read: Reading) -> Iterator[tuple[Fact, str]]:
             for value in pair.values if pair.table >= 0 else pair.values[:1]:
                 start, end = (value.start, value.end) if pair.table >= 0 else whole(pair)
                 if who := firm_at(read.text, start, end):
-                    yield fact(FactName.WINNER, who, rule_of(pair)), lots.get(pair.record, lot)
+                    own = lots.get(pair.record) or read.lot_at(who.start) or lot
+                    yield fact(FactName.WINNER, who, rule_of(pair)), own
 
 
 def _names_winner(read: Reading, pair: Pair) -> bool:
@@ -147,7 +153,7 @@ def _names_winner(read: Reading, pair: Pair) -> bool:
     if pair.section is Role.CANDIDATE:
         return False
     # 供应商名称 names the winner only beside what it won: a list of all bidders has no 中标金额.
-    beside = {other.role for other in read.pairs if other.record == pair.record} if pair.record >= 0 else set()
+    beside = read.records.get(pair.record, frozenset())
     return Role.AWARD in beside or pair.section is Role.WINNER or _signs(read, pair)
 
 
@@ -158,7 +164,7 @@ def _signs(read: Reading, pair: Pair) -> bool:
 
 def _said_winners(read: Reading) -> Iterator[Found]:
     for pattern in _WINNERS:
-        for match in pattern.finditer(read.text, 0, 20_000):
+        for match in pattern.finditer(read.text, 0, _OPENING):
             if found := firm_at(read.text, *match.span("who")):
                 yield found
                 return

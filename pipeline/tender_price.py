@@ -33,7 +33,9 @@ class Price:
 
 _TOTAL = re.compile(r"(?:总价|总报价|合计|总计|共计|总金额|总额|总投标价|总费用|投标总)[^\d]{0,12}$")
 _NAMED = re.compile(r"(?P<name>[一-龥A-Za-z（）()]{2,30})$")
-_PART = re.compile(r"(?:费用?|单价|部分|设备|材料|工程款)(?:报价|金额|价)?(?:[（(][^（）()]{0,12}[）)])?(?:为|是|[:：])?$|其中")
+_PART = re.compile(
+    r"(?:费用?|单价|部分|设备|材料|工程款)(?:报价|金额|价)?(?:[（(][^（）()]{0,12}[）)])?(?:为|是|[:：])?$|其中"
+)
 _GLUE = re.compile(r"[\s:：为是￥¥]{1,6}$|(?:人民币|小写|报价|金额)[:：]?\s?$")
 _TAX = re.compile(r"税[^\d]{0,6}$|(?:保证金|预付款|质保金|安全文明)[^\d]{0,10}$")
 _YEARS = re.compile(r"(?:计价格|号|\[|〔|【|年|第)\s?$")
@@ -44,7 +46,9 @@ _MOST_RATE = 100
 def price_of(text: str, start: int, end: int, unit: str = "") -> Price:
     """What [start:end) says; `unit` is what the label says in brackets."""
     value = text[start:end]
-    found = [amount for amount in amounts_in(value, unit) if not _TAX.search(value[max(0, amount.start - 14) : amount.start])]
+    found = [
+        amount for amount in amounts_in(value, unit) if not _TAX.search(value[max(0, amount.start - 14) : amount.start])
+    ]
     read = _Read(value, start, unit, tuple(found))
     rates = tuple(read.part(amount, _percent(amount)) for amount in read.of(Money.RATE))
     units = tuple(read.part(amount, as_text(amount.yuan), amount.unit) for amount in read.of(Money.UNIT_PRICE))
@@ -129,7 +133,9 @@ def _bare(read: _Read) -> tuple[Part | None, tuple[Part, ...], str]:
         return None, (), ""
     number = bare[0]
     digits = as_text(number.yuan)
-    if number.yuan >= _LEAST_BARE and (read.unit == "元/%" or re.search(r"\.\d\d", digits) or number.yuan >= 10 * _LEAST_BARE):
+    if number.yuan >= _LEAST_BARE and (
+        read.unit == "元/%" or re.search(r"\.\d\d", digits) or number.yuan >= 10 * _LEAST_BARE
+    ):
         return read.part(number, digits), (), ""
     if read.unit == "元/%" and number.yuan < _MOST_RATE:
         return None, (read.part(number, f"{digits}%"),), ""  # nobody builds for 58.90 yuan

@@ -5,44 +5,36 @@ from collections.abc import Iterator
 
 from pipeline.facts import Fact, FactName, FactPlace
 from pipeline.lots import lot_of, round_of
-from pipeline.tender_labels import Role
 from pipeline.tender_reading import Reading, fact, rule_of, whole
+from pipeline.tender_roles import Role
+from pipeline.tender_title import BARE_NO, LABELLED_NO, title_name
 from pipeline.tender_values import INVESTMENT_CODE, Found, number_at
-from pipeline.tender_words import is_office
 
-_NAME_END = re.compile(r"[。；;!！]|\s{2,}\S{2,10}[:：]|[（(](?:项目编号|招标编号|采购编号|以下简称|项目名称|招标项目编号)|[一二三四五六七八九十]、|(?:项目编号|采购项目编号|预算金额)[:：]")
+_NAME_END = re.compile(
+    r"[。；;!！]|\s{2,}\S{2,10}[:：]|[（(](?:项目编号|招标编号|采购编号|以下简称|项目名称|招标项目编号)|[一二三四五六七八九十]、|(?:项目编号|采购项目编号|预算金额)[:：]"
+)
 _CUT_NUMERAL = re.compile(r"(?<=[^第期标包批\s])[二三四五六七八九十]$")  # 三、 of which an excerpt kept the 三
 _CONTINUES = re.compile(r"^[-—–－（(、及与和]")
 _NO_PROJECT = re.compile(r"^(?:[/／\\\-—]{1,4}|无|详见.{0,20}|见.{0,10}|如下.{0,4}|本项目|采购项目|信息|名称)$")
-_LEADING = re.compile(r"^(?:\s|[\[【][^\[\]【】]{1,30}[\]】](?=[^\s]{4}))+")
-# What a title says besides the name, from its end: kinds of notices with what goes before them, lots of publications.
-_MODE = "(?:竞争性|电子化?|公开|邀请|国内|国际|单一来源|询价|询比|网上|在线|不见面|资格后审|政府采购|二次|重新)"
-_ACT = f"{_MODE}{{0,3}}(?:招标采购|招标|磋商|谈判|比选|询价|询比|竞价|遴选|竞选|采购(?=公告|公示))"
-_STAGE = (
-    "(?:采购合同|合同|(?:中标|成交|中选|定标|预中标|预成交|入围)?(?:侯|候)选(?:人|供应商|单位)|中标|成交|中选|预中标|评标|开标|评审|资格预审|预审"
-    "|更正|变更|澄清|答疑|补遗|补充|延期|暂停|中止|终止|废标|流标|失败|结果|意向|计划|需求|调研|征集|单一来源|验收|履约|控制价|最高限价|撤销|取消|异议|招标文件|预)"
-)
-_BRACKETED = "[（(\\[](?:成交|采购|澄清|中标|招标|终止|更正|废标)[）)\\]]"
-_TITLE_TAIL = re.compile(
-    rf"(?:[\s\-—_·]{{0,3}}(?:的)?[\[【（(]?(?:{_ACT})?(?:{_BRACKETED})?(?:{_STAGE}(?:{_BRACKETED})?){{0,4}}(?:的)?(?:公告|公示|公吿|通知书?|函|通告|公开|变更)"
-    rf"(?:第?[一二三四五六七八九十\d]{{1,2}}[号次]?)?[\]】）)]?|[\s]?[\[【（(](?:网|第\s?[\d一二三四五六七八九十]{{1,3}}\s?次(?:公示|变更|公告|更正|澄清)|合同|变更公告[:：]?第\s?\d+次)[）)\]】]"
-    rf"|第[\d一二三四五六七八九十]{{1,2}}次(?:公示|公告)|的合同|-?(?:公开)?招标$)\s?$"
-)
-_FIRM_BEFORE = re.compile(r"[一-龥（）()]{3,30}(?:公司|局|院|中心|委员会|学校|大学)\s{1,4}(?=\S{6})")
-_ABOUT = re.compile(r"^[一-龥（）()]{4,40}?(?:公司|中心|事务所|代理处)关于(?=.{6})")
-_ABOUT_WHOM = re.compile(r"(?P<who>[一-龥（）()]{3,40}?)(?:就其|就|采购(?!项目))(?=.{6})")
-_IN_TITLE_NO = re.compile(r"[（(](?:项目|招标|采购|采购项目|工程|标段)?(?:编号|编码|代码|号)[:：]?\s?(?P<no>[^（）()]{4,60}(?:[（(][^（）()]{1,12}[）)])?)[）)]")
-_BARE_TITLE_NO = re.compile(r"[（(\[【]?(?P<no>(?=[A-Z0-9\-]{0,30}\d)[A-Z]{2,12}[A-Z0-9]{0,12}-?(?:[A-Z0-9]{1,20}-?){1,6}\d)(?![A-Za-z0-9])[）)\]】]?")
 _LEAST_BARE = 10  # characters of a number in a title that nothing labels
 _SNIPPET = 400  # characters: a text as short as this may be an aggregator's excerpt
-_MOST_TAILS, _LONGEST_TAIL = 6, 60
-_OWN_LINE_NO = re.compile(r"^[（(]?(?P<no>[一-龥]{1,12}(?:招|采|比|竞|询|磋|施|监|设)[一-龥]{0,4}字?[\[【〔（(]?20\d\d[\]】〕）)]?第?-?\d{1,5}号?)[）)]?$")
-_GLUED_NO = re.compile(r"(?:采购|招标)?项目编号[:：]?\s?(?P<no>[A-Za-z0-9][A-Za-z0-9\-_/()（）〔〕\[\]]{5,40})(?=[一-龥]|$|\s)")
-_SAID = re.compile(r"(?:^|[\n。])[\s　]{0,4}(?P<name>[^\n。；;，,]{6,120}?)(?:[（(]项目名称[）)])?(?:于\s?20\d\d年[^\n]{0,80}(?:开标|发布招标公告|评标)|(?:的)?(?:招标)?评标工作)")
+_OWN_LINE_NO = re.compile(
+    r"^[（(]?(?P<no>[一-龥]{1,12}(?:招|采|比|竞|询|磋|施|监|设)[一-龥]{0,4}字?[\[【〔（(]?20\d\d[\]】〕）)]?第?-?\d{1,5}号?)[）)]?$"
+)
+_GLUED_NO = re.compile(
+    r"(?:采购|招标)?项目编号[:：]?\s?(?P<no>[A-Za-z0-9][A-Za-z0-9\-_/()（）〔〕\[\]]{5,40})(?=[一-龥]|$|\s)"
+)
+_SAID = re.compile(
+    r"(?:^|[\n。])[\s　]{0,4}(?P<name>[^\n。；;，,]{6,120}?)(?:[（(]项目名称[）)])?(?:于\s?20\d\d年[^\n]{0,80}(?:开标|发布招标公告|评标)|(?:的)?(?:招标)?评标工作)"
+)
 _IN_BRACKET = re.compile(r"(?:^|\n)[\s　]{0,6}本(?P<name>[^\n]{6,120}?)[（(]\s?招标项目编号")
 _IN_QUOTE = re.compile(r"现(?:就|对|将)(?P<name>[^\n。；;，,]{6,120}?)(?:项目)?(?:进行|面向|予以|实行)")
-_LOT_LINE = re.compile(r"(?:^|\n|终止|合同|、|原因|[:：])\s{0,3}(?:(?:合同包|采购包|分包|包|标包|标项|包组)\s?(?P<a>[A-Za-z]|\d{1,3})|第?(?P<b>[一二三四五六七八九十]{1,2}|\d{1,2})(?:标段|包|标包))\s{0,2}(?=[:：（(]|终止|废标|流标)")
-_LOT_VALUE = re.compile(r"^(?:第?(?:合同包|采购包|标段|标项|包)\s?)?(?P<lot>[A-Za-z]|\d{1,3})(?:标段|包)?(?![A-Za-z\d\-.])")
+_LOT_LINE = re.compile(
+    r"(?:^|\n|终止|合同|、|原因|[:：])\s{0,3}(?:(?:合同包|采购包|分包|包|标包|标项|包组)\s?(?P<a>[A-Za-z]|\d{1,3})|第?(?P<b>[一二三四五六七八九十]{1,2}|\d{1,2})(?:标段|包|标包))\s{0,2}(?=[:：（(]|终止|废标|流标)"
+)
+_LOT_VALUE = re.compile(
+    r"^(?:第?(?:合同包|采购包|标段|标项|包)\s?)?(?P<lot>[A-Za-z]|\d{1,3})(?:标段|包)?(?![A-Za-z\d\-.])"
+)
 _ADMIN = re.compile(
     r"(?:位于|在|于|坐落于|项目位于)?(?P<place>(?:[一-龥]{2,7}?(?:省|自治区))?(?:[一-龥]{1,8}?(?:市(?<!城市)(?!场|政)|自治州|地区|盟))?(?:[一-龥]{1,12}?(?:自治县|自治旗|县|区|市|旗)(?<![片社校园景小库老病灌厂山]区)(?<!城市)(?!域|间|块|别|划|场))?(?P<town>(?:[一-龥]{1,6}?(?:镇|乡|街道))?))"
 )
@@ -57,9 +49,10 @@ def names(read: Reading) -> list[Fact]:
     for pattern in (_IN_BRACKET, _SAID, _IN_QUOTE):
         match = pattern.search(read.text, 0, 3000)
         if match and _is_said_in_title(match["name"], read.title):
-            if found := _name_at(read.text, *match.span("name")):
+            found = _name_at(read.text, *match.span("name"))
+            if found is not None:
                 return [fact(FactName.PROJECT_NAME, found, "sentence")]
-    return list(_title_name(read.title))
+    return list(title_name(read.title))
 
 
 def _is_said_in_title(name: str, title: str) -> bool:
@@ -104,31 +97,6 @@ def _is_bracketed(value: str) -> bool:
 _WIDTH = str.maketrans("（）", "()")
 
 
-def _title_name(title: str) -> Iterator[Fact]:
-    lead = _LEADING.match(title)
-    begin = lead.end() if lead else 0
-    if firm := _FIRM_BEFORE.match(title, begin):
-        begin = firm.end()
-    if about := _ABOUT.match(title[begin:]):
-        begin += about.end()
-        if (whom := _ABOUT_WHOM.match(title, begin)) and is_office(whom["who"]):
-            begin = whom.end()
-    stop = len(title)
-    if number := _IN_TITLE_NO.search(title, begin) or _BARE_TITLE_NO.search(title, begin + 4):
-        stop = number.start()
-    for _ in range(_MOST_TAILS):
-        tail = _TITLE_TAIL.search(title[:stop], max(begin + 4, stop - _LONGEST_TAIL))
-        if tail is None:
-            break
-        stop = tail.start()
-    name = title[begin:stop].rstrip(" -—_的[【（(")
-    doubled = re.fullmatch(r"(?P<a>.{6,100}?)(?:项目)?[（(](?P=a)[）)]", name)
-    if doubled:
-        name = doubled["a"]
-    if len(name) >= 4:
-        yield Fact(FactName.PROJECT_NAME, "".join(name.split()), begin, begin + len(name), FactPlace.TITLE, rule="title")
-
-
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +116,9 @@ def numbers(read: Reading) -> list[Fact]:
             (own if known else other).setdefault(found.value, fact(FactName.PROJECT_NO, found, rule_of(pair)))
     if not own:
         own = {each.value: each for each in _unlabelled(read)}
-    first = next(iter(own.values()), None) or next((each for each in other.values() if INVESTMENT_CODE.fullmatch(each.value)), None)
+    first = next(iter(own.values()), None) or next(
+        (each for each in other.values() if INVESTMENT_CODE.fullmatch(each.value)), None
+    )
     if first is None:
         return []
     rest = [each for each in [*own.values(), *other.values()] if each.value != first.value]
@@ -161,11 +131,10 @@ def _alternative(each: Fact) -> Fact:
 
 def _unlabelled(read: Reading) -> Iterator[Fact]:
     """A number in the title's brackets, on a line of its own under the title, or glued to its label."""
-    if match := _IN_TITLE_NO.search(read.title):
-        if found := number_at(read.title, *match.span("no")):
-            yield Fact(FactName.PROJECT_NO, found.value, found.start, found.end, FactPlace.TITLE, rule="title")
-            return
-    if (match := _BARE_TITLE_NO.search(read.title)) and len(match["no"]) >= _LEAST_BARE and "-" in match["no"]:
+    if (match := LABELLED_NO.search(read.title)) and (found := number_at(read.title, *match.span("no"))):
+        yield Fact(FactName.PROJECT_NO, found.value, found.start, found.end, FactPlace.TITLE, rule="title")
+        return
+    if (match := BARE_NO.search(read.title)) and len(match["no"]) >= _LEAST_BARE and "-" in match["no"]:
         yield Fact(FactName.PROJECT_NO, match["no"], *match.span("no"), FactPlace.TITLE, rule="title")
         return
     for cell in read.cells[:60]:

@@ -1,24 +1,55 @@
 """A notice opened for reading its tender: the text, its labels and values, and which kind of notice it is."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.facts import Fact, FactName, FactPlace
 from pipeline.model import NoticeType
 from pipeline.tender_cells import Cell, grid_of
-from pipeline.tender_labels import PEOPLE, Role
 from pipeline.tender_pairs import Pair, Value, pairs_of
+from pipeline.tender_roles import PEOPLE, Role
 from pipeline.tender_values import Found
 
 _CLOSED = frozenset((Role.REJECTED, Role.RECORD, Role.SCORES))
 # What also stands in tables of earlier works and of rejected bids.
-_OF_OTHERS = PEOPLE | {Role.NAME, Role.SUPPLIER, Role.CANDIDATE, Role.WINNER, Role.PRICE, Role.AWARD, Role.RATE} | {
-    Role.PROJECT, Role.LOT_NAME, Role.BUYER, Role.DURATION, Role.RANK, Role.INDEX, Role.PLACE, Role.LOT, Role.UNIT_PRICE
-}
-_AWARDS = frozenset((NoticeType.AWARD_RESULT, NoticeType.AWARD_CHANGE, NoticeType.CONTRACT, NoticeType.AWARD_NOTICE_UNSPECIFIED))
+_OF_OTHERS = (
+    PEOPLE
+    | {Role.NAME, Role.SUPPLIER, Role.CANDIDATE, Role.WINNER, Role.PRICE, Role.AWARD, Role.RATE}
+    | {
+        Role.PROJECT,
+        Role.LOT_NAME,
+        Role.BUYER,
+        Role.DURATION,
+        Role.RANK,
+        Role.INDEX,
+        Role.PLACE,
+        Role.LOT,
+        Role.UNIT_PRICE,
+    }
+)
+_AWARDS = frozenset(
+    (NoticeType.AWARD_RESULT, NoticeType.AWARD_CHANGE, NoticeType.CONTRACT, NoticeType.AWARD_NOTICE_UNSPECIFIED)
+)
 _TENDERS = frozenset((NoticeType.TENDER_NOTICE, NoticeType.PREQUALIFICATION, NoticeType.PLAN, NoticeType.SINGLE_SOURCE))
 _OPEN = frozenset((NoticeType.UNDECIDABLE, NoticeType.OTHER_TENDER, NoticeType.NOTICE, NoticeType.OBJECTION))
-_CHANGES = frozenset((NoticeType.CORRECTION, NoticeType.ADDENDUM, NoticeType.CLARIFICATION, NoticeType.POSTPONEMENT, NoticeType.SUSPENSION))
+_CHANGES = frozenset(
+    (
+        NoticeType.CORRECTION,
+        NoticeType.ADDENDUM,
+        NoticeType.CLARIFICATION,
+        NoticeType.POSTPONEMENT,
+        NoticeType.SUSPENSION,
+    )
+)
+
+
+_LOT_HEADING = re.compile(
+    r"(?:^|\n)[ \t\u3000]{0,8}(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]\s?)?"
+    r"(?P<lot>第?[一二三四五六七八九十\dA-Z]{1,3}(?:标段|标包|合同段|包)|(?:合同包|采购包|标段|标项|分包|包)\s?[\dA-Z一二三四五六七八九十]{1,3})"
+    r"[^\n：:]{0,40}[：:]?[ \t]{0,4}(?=\n|中标|成交|供应商)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +61,8 @@ class Reading:
     kind: NoticeType
     cells: tuple[Cell, ...]
     pairs: tuple[Pair, ...]
+    records: dict[int, frozenset[Role]]  # what each row of a table with heads holds
+    lots: tuple[tuple[int, str], ...]  # where the lots of a notice of several begin: 第一标段：, 采购包2
 
     @property
     def awards(self) -> bool:
@@ -53,13 +86,25 @@ class Reading:
             if pair.role in roles and pair.values and not (pair.section in _CLOSED and pair.role in _OF_OTHERS)
         )
 
+    def lot_at(self, at: int) -> str:
+        """Under which lot's heading a place stands, "" before the first."""
+        number = bisect_right(self.lots, at, key=lambda lot: lot[0])
+        return self.lots[number - 1][1] if number else ""
+
     def words(self, value: Value) -> str:
         return self.text[value.start : value.end]
 
 
 def opened(title: str, text: str, kind: NoticeType) -> Reading:
     grid = grid_of(text)
-    return Reading(title, text, kind, grid.cells, tuple(pairs_of(grid)))
+    pairs = tuple(pairs_of(grid))
+    records: dict[int, set[Role]] = {}
+    for pair in pairs:
+        if pair.record >= 0:
+            records.setdefault(pair.record, set()).add(pair.role)
+    held = {record: frozenset(roles) for record, roles in records.items()}
+    lots = tuple((match.start("lot"), match["lot"]) for match in _LOT_HEADING.finditer(text))
+    return Reading(title, text, kind, grid.cells, pairs, held, lots)
 
 
 def whole(pair: Pair) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""When bids are due, how long candidates are shown, when the notice says that it was published, how long the work takes."""
+"""When bids are due, how long candidates are shown, when a notice was published, how long the work takes."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pipeline.facts import Fact, FactName
 from pipeline.model import NoticeType
 from pipeline.tender_dates import Day, dates_in, first_date, range_in
-from pipeline.tender_labels import Role
 from pipeline.tender_reading import Reading, rule_of, whole
+from pipeline.tender_roles import Role
 from pipeline.tender_values import Found
 
 _NOT_DEADLINE = re.compile(r"获取|报名|下载|购买|领取|保证金|质疑|异议|答疑|澄清|资审|公示")
@@ -18,17 +18,36 @@ _DUE = re.compile(
     r"(?:投标|响应|申请|递交|提交|截标|报价)[^\n。；;，,：:]{0,16}截\s?止(?:的)?(?:时间|日期)?(?:[（(][^（）()\n]{0,24}[）)])?(?:及开标时间|和开标时间)?\s{0,3}(?:为|是)?[:：]?\s{0,4}$"
 )
 _UNDER = re.compile(r"(?:响应|投标|申请)文件(?:的)?(?:提交|递交)(?:截止时间)?\s{0,2}\n\s{0,3}(?:时间[:：]\s{0,2})?$")
-_CHANGED = re.compile(r"(?:更正为|变更为|更改为|修改为|调整为|延期至|延长至|推迟至|顺延至|延至|现为|更正后)[^\n]{0,30}$")
-_SHOWN = re.compile(r"公\s?示\s?(?:期|时\s?间|期限|日期)[^\n。；;：:]{0,8}?\s{0,2}(?:为|自|从|[:：])?\s{0,3}(?:自|从)?\s{0,3}(?=[12]\s?[09])")
+_CHANGED = re.compile(
+    r"(?:更正为|变更为|更改为|修改为|调整为|延期至|延长至|推迟至|顺延至|延至|现为|更正后)[^\n]{0,30}$"
+)
+_SHOWN = re.compile(
+    r"公\s?示\s?(?:期|时\s?间|期限|日期)[^\n。；;：:]{0,8}?\s{0,2}(?:为|自|从|[:：])?\s{0,3}(?:自|从)?\s{0,3}(?=[12]\s?[09])"
+)
 _OTHERS = re.compile(r"招标公告|采购公告|首次|原公告|候选人")
 _SIGNED = re.compile(r"(?:日期|时间|发布日期)?[:：]?")
 _DAYS = re.compile(r"(?P<days>\d{1,4})\s{0,2}(?:个)?\s{0,2}(?:日\s?历\s?[天日]|天|日(?!前|之|起|止|内须|完)|工作日)")
-_WHOLE_DAYS = re.compile(r"^总?(?:工期|服务期|监理服务期|交货期)?(?:为|[:：])?\s{0,2}(?P<days>\d{1,4})\s{0,2}(?:个)?(?:日历[天日]|[天日])?[。.]?$")
-_TOTAL_DAYS = re.compile(r"(?:总工期|工期总(?:日历天数|天数)|合计|总服务期|总计)[^\d\n]{0,8}(?P<days>\d{1,4})\s{0,2}(?:个)?(?:日\s?历\s?[天日]|天)")
-_NO_DAYS = re.compile(r"\d\s{0,2}(?:个)?(?:年|月)|[一二三四五六七八九十两]{1,3}\s?(?:个)?(?:年|月)|增加|基础上|具备|延长")
+_WHOLE_DAYS = re.compile(
+    r"^总?(?:工期|服务期|监理服务期|交货期)?(?:为|[:：])?\s{0,2}(?P<days>\d{1,4})\s{0,2}(?:个)?(?:日历[天日]|[天日])?[。.]?$"
+)
+_TOTAL_DAYS = re.compile(
+    r"(?:总工期|工期总(?:日历天数|天数)|合计|总服务期|总计)[^\d\n]{0,8}(?P<days>\d{1,4})\s{0,2}(?:个)?(?:日\s?历\s?[天日]|天)"
+)
+_NO_DAYS = re.compile(
+    r"\d\s{0,2}(?:个)?(?:年|月)|[一二三四五六七八九十两]{1,3}\s?(?:个)?(?:年|月)|增加|基础上|具备|延长"
+)
 _UNSAID_DURATION = re.compile(r"^(?:达到|满足|符合|响应|按|同|详见|见|/|无|合格|以).{0,30}$")
 _NO_DURATION = re.compile(r"[（(]$|联合体|^[/／\-—]+$|^(?:详见|见)")
-_SHOWING = frozenset((NoticeType.AWARD_CANDIDATES, NoticeType.AWARD_NOTICE_UNSPECIFIED, NoticeType.TERMINATION, NoticeType.CORRECTION, NoticeType.AWARD_CHANGE, NoticeType.AWARD_RESULT))
+_SHOWING = frozenset(
+    (
+        NoticeType.AWARD_CANDIDATES,
+        NoticeType.AWARD_NOTICE_UNSPECIFIED,
+        NoticeType.TERMINATION,
+        NoticeType.CORRECTION,
+        NoticeType.AWARD_CHANGE,
+        NoticeType.AWARD_RESULT,
+    )
+)
 _LAST_CELLS = 24
 
 
@@ -56,7 +75,9 @@ def _said_deadlines(read: Reading) -> Iterator[Fact]:
         before = text[max(0, day.start - 60) : day.start]
         due = _DUE.search(before)
         under = _UNDER.search(before)
-        handed = _HANDED_IN.match(text, day.end, day.end + 30) and re.search(r"[前交达传]", text[day.end : day.end + 24])
+        handed = _HANDED_IN.match(text, day.end, day.end + 30) and re.search(
+            r"[前交达传]", text[day.end : day.end + 24]
+        )
         if (due or under or handed) and not _NOT_DEADLINE.search(before[-14:]):
             yield _dated(FactName.BID_DEADLINE, day, "sentence")
 
@@ -83,7 +104,10 @@ def publicity(read: Reading) -> list[Fact]:
             continue
         if days := range_in(read.text, *whole(pair)):
             return _period(days, rule_of(pair))
-    found = [*_edge(read, Role.PUBLICITY_FROM, FactName.PUBLICITY_FROM), *_edge(read, Role.PUBLICITY_TO, FactName.PUBLICITY_TO)]
+    found = [
+        *_edge(read, Role.PUBLICITY_FROM, FactName.PUBLICITY_FROM),
+        *_edge(read, Role.PUBLICITY_TO, FactName.PUBLICITY_TO),
+    ]
     return found or _said_publicity(read, result=result)
 
 
@@ -153,7 +177,7 @@ def durations(read: Reading) -> list[Fact]:
     for pair in read.of(Role.DURATION):
         if pair.record >= 0 and not read.tenders:
             continue
-        several = several or len(pair.values) > 1 and pair.table >= 0
+        several = several or (len(pair.values) > 1 and pair.table >= 0)
         value = pair.values[0]
         words = read.words(value).strip()
         if (len(words) >= 2 or words.isdecimal()) and not _NO_DURATION.search(words):
@@ -182,7 +206,7 @@ def days_of(words: str) -> int | None:
         return int(match["days"]) or None
     if match := _TOTAL_DAYS.search(plain):
         return int(match["days"]) or None
-    if _NO_DAYS.search(plain) or _UNSAID_DURATION.match(plain) and not _DAYS.search(plain):
+    if _NO_DAYS.search(plain) or (_UNSAID_DURATION.match(plain) and not _DAYS.search(plain)):
         return None
     found = {int(match["days"]) for match in _DAYS.finditer(plain)}
     return found.pop() if len(found) == 1 else None

@@ -89,7 +89,9 @@ def person_at(text: str, start: int, end: int) -> Found | None:
 _NUMBER = re.compile(
     r"[A-Za-z0-9一-龥(（\[【〔［][A-Za-z0-9一-龥\-－—–―_/／#＃.．·&+*﹣~:：（）()\[\]【】〔〕［］﹝﹞]{2,69}"
 )
-_NUMBER_END = re.compile(r"[一-龥](?=[：:])|(?:项目名称|采购项目|采购方式|招标项目|工程名称|采购单位|招标人|预算|附件|建筑工程$|公告$)")
+_NUMBER_END = re.compile(
+    r"[一-龥](?=[：:])|(?:项目名称|采购项目|采购方式|招标项目|工程名称|采购单位|招标人|预算|附件|建筑工程$|公告$)"
+)
 INVESTMENT_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")
 
 

@@ -4,7 +4,7 @@ import re
 
 from pipeline.amounts import Money, amounts_in
 from pipeline.numbers import number_of
-from pipeline.tender_labels import PEOPLE, Role
+from pipeline.tender_roles import PEOPLE, Role
 from pipeline.text import narrow, no_space
 
 _FIRM_END = (
@@ -24,13 +24,95 @@ _NO_NAME = re.compile(
 )
 # Words that are as short as a name and stand where one is looked for.
 _NO_PERSON = frozenset(
-    "合格 市政 建筑 公路 水利 机电 一级 二级 三级 高级 中级 初级 工程师 高级工程师 无 有 是 否 男 女 暂无 详见 其他 姓名 证书 职称 专业 级别 优秀 良好 注册 建造师 一般 符合 满足 响应 通过 有效 具备 具有 资格 要求 名称 单位 甲级 乙级 丙级 监理 施工 设计 勘察 不适用 须 应 项目 负责人 项目经理 土建 安装 电气 电话 联系 附件 备注 日历天 天 元 工程 等级 国标 达标 壹级 贰级 叁级 如下 公示 公告 待定 空白".split()
+    (
+        "合格",
+        "市政",
+        "建筑",
+        "公路",
+        "水利",
+        "机电",
+        "一级",
+        "二级",
+        "三级",
+        "高级",
+        "中级",
+        "初级",
+        "工程师",
+        "高级工程师",
+        "无",
+        "有",
+        "是",
+        "否",
+        "男",
+        "女",
+        "暂无",
+        "详见",
+        "其他",
+        "姓名",
+        "证书",
+        "职称",
+        "专业",
+        "级别",
+        "优秀",
+        "良好",
+        "注册",
+        "建造师",
+        "一般",
+        "符合",
+        "满足",
+        "响应",
+        "通过",
+        "有效",
+        "具备",
+        "具有",
+        "资格",
+        "要求",
+        "名称",
+        "单位",
+        "甲级",
+        "乙级",
+        "丙级",
+        "监理",
+        "施工",
+        "设计",
+        "勘察",
+        "不适用",
+        "须",
+        "应",
+        "项目",
+        "负责人",
+        "项目经理",
+        "土建",
+        "安装",
+        "电气",
+        "电话",
+        "联系",
+        "附件",
+        "备注",
+        "日历天",
+        "天",
+        "元",
+        "工程",
+        "等级",
+        "国标",
+        "达标",
+        "壹级",
+        "贰级",
+        "叁级",
+        "如下",
+        "公示",
+        "公告",
+        "待定",
+        "空白",
+    )
 )
 _NO_PERSON_END = re.compile(
     r"(?:工程|专业|资格|资质|证书|[一二三]?级|[员师证司局院厅处部]|单位|公司|经理|人员?|要求|条件|文件|标准|以上|注册|安装|施工|市政|公用|电气|给排水|方案|负责|岗位|合格|一致|姓名|名称|编号)$|^(?:具|须|应|按|拟|详|具备|符合|满足|注册|提供|同|见|共|约|不)"
 )
 _PERSON = re.compile(r"[一-龥]{2,4}(?:[·•][一-龥]{1,10}){0,3}")
-_PERSON_END = re.compile(r"\s*(?:$|[,，;；、/／（(:：|。\d\s]|注册|证书|一级|二级|高级|资质|建造师|身份证|执业|专业|职称|联系|电话|女士|先生)")
+_PERSON_END = re.compile(
+    r"\s*(?:$|[,，;；、/／（(:：|。\d\s]|注册|证书|一级|二级|高级|资质|建造师|身份证|执业|专业|职称|联系|电话|女士|先生)"
+)
 _SURNAMES = re.compile(
     "[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟言福肖覃闫付代仝苟粟门信岑母兰冼揭占鹿原苑呼延欧阳上官司马诸葛东方皇甫尉迟公孙慕容令狐宇文长孙司徒拉索扎次旦尼边普德洛巴桑平措罗布达瓦央珍卓玛嘎玛强巴格桑仁青丹增旺堆米吐艾买阿卡热穆萨依玉迪努海晓望]"
 )
@@ -42,7 +124,9 @@ _RANK = re.compile(
 _AMOUNT_CELL = re.compile(
     r"^约?\s?(?:[一-龥]{0,10}(?:报价|总价|价|金额|额|人民币|小写)[：:\s]{0,2})?[￥¥]?\s?[\d,，.．]{1,22}\s?[（(]?(?:人民币)?[亿百千万]{0,2}[元圆%％]?[整）)]?(?:/.{1,6})?$"
 )
-NUMBER = re.compile(r"[A-Za-z0-9一-龥（(【\[〔［][A-Za-z0-9一-龥\-－—–_/／（）()\[\]【】〔〕［］#＃.．·&+*:：﹝﹞~\s]{2,70}")
+NUMBER = re.compile(
+    r"[A-Za-z0-9一-龥（(【\[〔［][A-Za-z0-9一-龥\-－—–_/／（）()\[\]【】〔〕［］#＃.．·&+*:：﹝﹞~\s]{2,70}"
+)
 
 
 def is_firm(text: str) -> bool:
@@ -83,7 +167,9 @@ def is_amount_cell(text: str) -> bool:
     return len(text) <= 40 and _AMOUNT_CELL.match(text) is not None and text.strip("，,. ") != ""
 
 
-_MONEY = frozenset((Role.PRICE, Role.AWARD, Role.BUDGET, Role.CAP, Role.LOT_BUDGET, Role.INVESTMENT, Role.TOTAL_INVESTMENT, Role.FEE))
+_MONEY = frozenset(
+    (Role.PRICE, Role.AWARD, Role.BUDGET, Role.CAP, Role.LOT_BUDGET, Role.INVESTMENT, Role.TOTAL_INVESTMENT, Role.FEE)
+)
 CHECKED = PEOPLE | _MONEY | frozenset((Role.CANDIDATE, Role.SUPPLIER, Role.WINNER, Role.RANK, Role.INDEX))
 _FIRMS = frozenset((Role.CANDIDATE, Role.SUPPLIER, Role.WINNER, Role.NAME))
 

@@ -231,16 +231,19 @@ def lock(connection: Connection) -> None:
 def _store_touched(connection: Connection, source: Source, touched: set[str], shelf: Shelf) -> int:
     written = write_notices(connection, source, touched, shelf)
     before = counting.cells_of_keys(connection, source.key, written.keys)
-    documents = counting.documents_of_keys(connection, source.key, written.keys)
+    stood = near.documents_before(connection, source.key, written.keys)
+    documents = set(stood.values())
     touch(connection, source.key, written.keys, documents)
     before += document_cells(counting.postings_of_documents(connection, documents))
-    changed, gone = _store(connection, source, written, shelf)
-    homes = near.documents_after(connection, source.key, _to_compare(connection, written, changed), gone, documents)
-    others = near.documents_now(connection, homes) - documents  # of postings that nothing else is said about
+    changed = _store(connection, source, written, shelf)
+    homes = near.documents_after(connection, source.key, _to_compare(connection, written, changed), stood)
+    others = near.documents_now(homes) - documents  # of postings that nothing else is said about
     touch(connection, source.key, (), others)
-    before += document_cells(counting.postings_of_documents(connection, others))
+    untold = counting.postings_of_documents(connection, others)
+    just_written = {row["id"] for row in changed}
+    before += document_cells(row for row in untold if row["id"] not in just_written)
     near.move(connection, homes)
-    documents |= others | set(homes.values())
+    documents |= others | {home.after for home in homes.values()}
     members = counting.postings_of_documents(connection, documents)
     counting.write_documents(connection, documents, members)
     after = counting.cells_of_keys(connection, source.key, written.keys) + document_cells(members)
@@ -256,11 +259,11 @@ def _to_compare(connection: Connection, written: Written, changed: list[Row]) ->
     return changed + [row for row in written.postings if row["id"] in decided - known]
 
 
-def _store(connection: Connection, source: Source, written: Written, shelf: Shelf) -> tuple[list[Row], list[str]]:
+def _store(connection: Connection, source: Source, written: Written, shelf: Shelf) -> list[Row]:
     changed, gone = store_notices(connection, source.key, written)
     store_found(connection, source, written, gone)
     store_tenders(connection, written, gone, shelf)
     refresh_chains(connection, [row["id"] for row in changed], gone)
     search.remove(connection, gone)
     search.index(connection, ((row["id"], row["title"], row["text"]) for row in changed))
-    return changed, gone
+    return changed

@@ -68,8 +68,8 @@ def _store_facts(connection: Connection, postings: Sequence[str], rows: Sequence
     old: dict[str, list[Mapping[str, Any]]] = {}
     for some in chunks(sorted(postings)):
         found = connection.execute(select(facts).where(facts.c.posting.in_(some)).order_by(facts.c.number))
-        for row in found.mappings():
-            old.setdefault(row["posting"], []).append(dict(row))
+        for one in found.mappings():
+            old.setdefault(one["posting"], []).append(dict(one))
     differing = [posting for posting in {*old, *new} if old.get(posting, []) != new.get(posting, [])]
     for some in chunks(sorted(differing)):
         connection.execute(delete(facts).where(facts.c.posting.in_(some)))

@@ -130,11 +130,11 @@ class _Held:
         return Field(PUBLISHED, when.isoformat(), precision, 0, "", "", "", "", (), note if listed else _NOWHERE)
 
     def _places(self, words: Words, least: int = 0) -> tuple[FieldPlace, ...]:
-        """The places in the capture in which the words around fit best; the notice's own page before its parts."""
+        """The places at which the words around fit best, those in the notice's own page before those in its parts."""
         found = [(page, encoding, body.spans(words)) for page, _, body, encoding in self.bodies]
         best = max((span.agreed for _, _, spans in found for span in spans), default=0)
         fitting = [one for one in found if one[2] and one[2][0].agreed == best >= least]
-        return tuple(_place(page, encoding, span) for page, encoding, spans in fitting[:1] for span in spans)
+        return tuple(_place(page, encoding, span) for page, encoding, spans in fitting for span in spans)
 
     def _leads(self) -> Iterator[Lead]:
         return (capture.visit.lead for _, capture, _, _ in self.bodies if capture.visit.lead)

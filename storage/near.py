@@ -4,7 +4,9 @@ The result is a function of the postings and of people's decisions, never of the
 from the fingerprints, pairs from the faces, documents from the pairs. Other sources are linked and change nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, false, or_, select, true, update
@@ -18,61 +20,87 @@ from storage.near_faces import (
     are_faces,
     faces_in,
     faces_with,
+    member_of_row,
     members_of,
     replace_faces,
     said_of_row,
     texts_of,
 )
-from storage.near_pairs import RULE, Decisions, compared, decided_about, doubtful_row, forget, merge_row, write
+from storage.near_pairs import RULE, Decisions, Found, compared, decided_about, doubtful_row, forget, merge_row, write
 from storage.tables import postings
 from storage.tables_near import doubtful_merges, merges
 from storage.upsert import chunks, upsert
 
-__all__ = ["decided_about", "documents_after", "documents_now", "move"]
+__all__ = ["Home", "decided_about", "documents_after", "documents_before", "documents_now", "move"]
 
 _SAME_TEXT = "文字相同 same text"
 _KEPT_APART = "与同一文件中另一篇不符 the same, but different from another one of that document"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The document that a posting is stored in and the one that it belongs to."""
+
+    now: str
+    after: str
+    is_written: bool  # just now: it is in none that was counted
+
+
+def documents_before(connection: Connection, source: str, keys: Iterable[str]) -> dict[str, str]:
+    """The document of every posting of these notices, by posting id."""
+    found: dict[str, str] = {}
+    for chunk in chunks(sorted(keys)):
+        where = and_(postings.c.source == source, postings.c.key.in_(chunk))
+        found.update(
+            (row.id, row.document)
+            for row in connection.execute(select(postings.c.id, postings.c.document).where(where))
+        )
+    return found
 
 
 def documents_after(
     connection: Connection,
     source: str,
     changed: Sequence[Mapping[str, Any]],
-    gone: Iterable[str],
-    before: Iterable[str],
-) -> dict[str, str]:
-    """The document of every posting that may have another one now, by posting id; pairs are stored, documents are not.
+    before: Mapping[str, str],
+) -> dict[str, Home]:
+    """Every posting that may belong to another document now, by posting id; pairs are stored, documents are not.
 
     `changed` are the rows of postings that say something else or are named in a decision, as they stand; `before` the
-    documents that these and those that are gone belonged to.
+    documents of all postings of their notices, also of those that are gone (`documents_before`).
     """
     decisions = Decisions.of(connection)
-    members = _concerned(connection, source, changed, before)
-    expected = faces_in(members.values(), decisions.named)
     rows = {row["id"]: row for row in changed}
-    current = are_faces(connection, {*members, *rows, *gone})
-    stale = (current - expected.keys()) | (current & rows.keys())
+    members = _concerned(connection, source, rows, before)
+    expected = faces_in(members.values(), decisions.named)
+    current = are_faces(connection, {*members, *before} - (rows.keys() - before.keys()))
+    stale = (current - members.keys()) | (current - expected.keys()) | (current & rows.keys())
     new = expected.keys() - (current - stale)
     fresh = {id_: said_of_row(rows[id_]) for id_ in new & rows.keys()} | texts_of(connection, new - rows.keys())
     dirty = replace_faces(connection, source, stale, fresh)
-    neighbours = forget(connection, stale | dirty | set(gone) | rows.keys())
-    write(connection, compared(connection, dirty, fresh, decisions))
-    return _settled(connection, source, (set(expected) | dirty | neighbours, members), decisions)
+    just_written = rows.keys() - before.keys()
+    gone = before.keys() - members.keys()
+    neighbours = forget(connection, (stale | dirty | gone | rows.keys()) - just_written)
+    found = compared(connection, dirty, fresh, decisions)
+    write(connection, found)
+    lonely = _lonely(just_written & new, found, members)
+    homes = {id_: document_id(source, _named_after(members[id_], decisions)) for id_ in lonely}
+    rest = (expected.keys() | dirty | neighbours) - lonely
+    if rest:
+        others = {id_: member for id_, member in members.items() if id_ not in lonely}
+        reached, settled = _settled(connection, source, (rest, others), decisions)
+        members, homes = members | reached, homes | settled
+    return {id_: Home(members[id_].document, home, id_ in rows) for id_, home in homes.items()}
 
 
-def documents_now(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """The documents that these postings are stored in; one that was just written is in none yet."""
-    return {
-        member.document
-        for member in members_of(connection, postings.c.id, ids).values()
-        if member.document != member.id
-    }
+def documents_now(homes: Mapping[str, Home]) -> set[str]:
+    """The documents that these postings are stored in, but for those that were just written."""
+    return {home.now for home in homes.values() if not home.is_written}
 
 
-def move(connection: Connection, homes: Mapping[str, str]) -> None:
-    """The postings stored in these documents."""
-    now = members_of(connection, postings.c.id, homes)
-    rows = [{"one": id_, "home": home} for id_, home in sorted(homes.items()) if now[id_].document != home]
+def move(connection: Connection, homes: Mapping[str, Home]) -> None:
+    """The postings stored in the documents that they belong to."""
+    rows = [{"one": id_, "home": home.after} for id_, home in sorted(homes.items()) if home.now != home.after]
     if rows:
         connection.execute(
             update(postings).where(postings.c.id == bindparam("one")).values(document=bindparam("home")), rows
@@ -80,32 +108,48 @@ def move(connection: Connection, homes: Mapping[str, str]) -> None:
 
 
 def _concerned(
-    connection: Connection, source: str, changed: Sequence[Mapping[str, Any]], before: Iterable[str]
+    connection: Connection, source: str, rows: Mapping[str, Mapping[str, Any]], before: Mapping[str, str]
 ) -> dict[str, Member]:
     """The changed postings, all of the documents they were in, and all with the same fingerprint as one of them."""
     mates = members_of(
-        connection, postings.c.id, faces_with(connection, source, {row["fingerprint"] for row in changed})
+        connection, postings.c.id, faces_with(connection, source, {row["fingerprint"] for row in rows.values()})
     )
-    documents = {*before, *(mate.document for mate in mates.values())}
-    return members_of(connection, postings.c.document, documents) | members_of(
-        connection, postings.c.id, (row["id"] for row in changed)
-    )
+    documents = {*before.values(), *(mate.document for mate in mates.values())}
+    written = {id_: member_of_row(row) for id_, row in rows.items()}
+    return written | mates | members_of(connection, postings.c.document, documents)
+
+
+def _lonely(ids: Iterable[str], found: Found, members: Mapping[str, Member]) -> set[str]:
+    """Those of the new faces that are like nothing else: each is a document by itself."""
+    paired = {id_ for pair in found.likenesses for id_ in pair}
+    copied = Counter(member.fingerprint for member in members.values())
+    return {id_ for id_ in ids if id_ not in paired and copied[members[id_].fingerprint] == 1}
+
+
+def _named_after(first: Member, decisions: Decisions) -> str:
+    """What a document's id is made of; two postings with one fingerprint that a person told apart are two."""
+    return f"{first.fingerprint} {first.id}" if first.id in decisions.named else first.fingerprint
 
 
 def _settled(
     connection: Connection, source: str, concerned: tuple[set[str], dict[str, Member]], decisions: Decisions
-) -> dict[str, str]:
+) -> tuple[dict[str, Member], dict[str, str]]:
+    """The members of every document that is reached from some postings, and the document of each."""
     ids, members = concerned
     pairs = _component(connection, source, ids)
     faces = members_of(connection, postings.c.id, ids | {id_ for pair in pairs for id_ in pair})
     faces = {id_: faces[id_] for id_ in are_faces(connection, faces) if faces[id_].source == source}
     # A neighbour's document may hold copies of it that are not among the members yet.
-    members = members_of(connection, postings.c.document, {face.document for face in faces.values()}) | members
+    members = members_of(connection, postings.c.document, {face.document for face in faces.values()}) | members | faces
     documents = _documents(connection, faces, pairs, decisions)
-    home = _homes(documents, faces, decisions)
+    home = {
+        id_: document_id(source, _named_after(faces[document[0]], decisions))
+        for document in documents
+        for id_ in document
+    }
     _write_outcome(connection, pairs, home, faces)
     undecided = {id_: face for id_, face in faces.items() if id_ not in decisions.named}
-    return home | _copies(connection, members, undecided, home)
+    return members, home | _copies(connection, members, undecided, home)
 
 
 def _component(connection: Connection, source: str, ids: set[str]) -> dict[Pair, tuple[str, str]]:
@@ -158,17 +202,6 @@ def _documents(
 
     order = sorted(faces, key=lambda id_: faces[id_].place)
     return documents_of(order, same, decisions.verdicts, verdict)
-
-
-def _homes(documents: list[list[str]], faces: Mapping[str, Member], decisions: Decisions) -> dict[str, str]:
-    """The document of every face: named after its representative, so that it is the same after every rebuild."""
-    home: dict[str, str] = {}
-    for document in documents:
-        first = faces[document[0]]
-        # Two postings with one fingerprint that a person told apart are two documents.
-        said = f"{first.fingerprint} {first.id}" if first.id in decisions.named else first.fingerprint
-        home.update(dict.fromkeys(document, document_id(first.source, said)))
-    return home
 
 
 def _write_outcome(

@@ -2,21 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, and_, delete, func, insert, select
+from sqlalchemy import Column, Connection, ScalarSelect, and_, delete, func, insert, or_, select
 
 from pipeline.model import Notice
-from pipeline.said import Known, Said, keys_of, said_in
+from pipeline.said import Keys, Known, Said, keys_of, said_in
 from storage import tables as t
 from storage.tables_near import faces
 from storage.upsert import chunks
 
 # What more than this many announcements of one source share on one day tells nothing: a set phrase, not a name.
 CROWD = 64
-_SPREAD = {"figures": (0,), "name": (-2, -1, 0, 1, 2)}  # days: near.REPOSTED_WITHIN
+_SPREAD = {"figures": 0, "name": 2}  # keys and the days by which they may differ: near.REPOSTED_WITHIN
 _KNOWN = ("fingerprint", "lot", "round")
 _LIGHT = [t.postings.c[name] for name in ("id", "source", "channel", "key", "published_on", "fingerprint", "document")]
 _TITLES = [t.postings.c[name] for name in ("id", "source", "url", "title", "published", *_KNOWN)]
@@ -47,6 +47,12 @@ def members_of(connection: Connection, where: Column[Any], values: Iterable[str]
         for row in connection.execute(select(*_LIGHT).where(where.in_(chunk))):
             found[row.id] = Member(*row)
     return found
+
+
+def member_of_row(row: Mapping[str, Any]) -> Member:
+    """A row that was just written."""
+    place = (row["channel"], row["key"], row["published_on"])
+    return Member(row["id"], row["source"], *place, row["fingerprint"], row["document"])
 
 
 def faces_in(members: Iterable[Member], named: frozenset[str]) -> dict[str, Member]:
@@ -93,7 +99,7 @@ def replace_faces(connection: Connection, source: str, stale: set[str], fresh: M
         for row in connection.execute(select(faces).where(faces.c.posting.in_(chunk))).mappings():
             _count(moved, dict(row), -1)
         connection.execute(delete(faces).where(faces.c.posting.in_(chunk)))
-    made = [{"posting": id_, "source": source, **asdict(keys_of(said))} for id_, said in sorted(fresh.items())]
+    made = [_face(source, id_, keys_of(said)) for id_, said in sorted(fresh.items())]
     for one in made:
         _count(moved, one, 1)
     if made:
@@ -102,6 +108,11 @@ def replace_faces(connection: Connection, source: str, stale: set[str], fresh: M
     for name, by in moved.items():
         dirty |= _crowds_changed(connection, source, faces.c[name], by)
     return dirty
+
+
+def _face(source: str, posting: str, keys: Keys) -> dict[str, Any]:
+    named = {"exact": keys.exact, "figures": keys.figures, "name": keys.name}
+    return {"posting": posting, "source": source, **named}
 
 
 def _count(moved: Mapping[str, Counter[int]], row: Mapping[str, Any], by: int) -> None:
@@ -114,7 +125,8 @@ def _crowds_changed(connection: Connection, source: str, column: Column[Any], mo
     changed: list[int] = []
     for chunk in chunks(sorted(value for value, by in moved.items() if by)):
         tally = select(column, func.count()).where(and_(column.in_(chunk), faces.c.source == source)).group_by(column)
-        now: dict[int, int] = {row[0]: row[1] for row in connection.execute(tally)}
+        large = tally.having(func.count() > CROWD + min(0, *(moved[one] for one in chunk)))
+        now: dict[int, int] = {row[0]: row[1] for row in connection.execute(large)}
         changed += [one for one in chunk if (now.get(one, 0) > CROWD) != (now.get(one, 0) - moved[one] > CROWD)]
     found: set[str] = set()
     for chunk in chunks(changed):
@@ -125,43 +137,44 @@ def _crowds_changed(connection: Connection, source: str, column: Column[Any], mo
 
 def candidates_of(connection: Connection, ids: Sequence[str]) -> set[tuple[str, str]]:
     """The pairs, each in order, in which one of these faces shares a key with another face of any source."""
-    rows = [dict(row) for row in connection.execute(select(faces).where(faces.c.posting.in_(ids))).mappings()]
-    pairs = _sharing(connection, rows, "exact", (0,), is_crowded=False)
-    for name, spread in _SPREAD.items():
-        pairs |= _sharing(connection, rows, name, spread, is_crowded=True)
+    pairs = _sharing(connection, ids, "exact", 0)
+    crowded = _crowded(connection, ids)
+    for name, days in _SPREAD.items():
+        alone = crowded[name]
+        pairs |= _sharing(connection, [id_ for id_ in ids if id_ not in alone], name, days)
     return pairs
 
 
-def _sharing(
-    connection: Connection, rows: Sequence[Mapping[str, Any]], name: str, spread: tuple[int, ...], *, is_crowded: bool
-) -> set[tuple[str, str]]:
-    column = faces.c[name]
-    wanted = {row[name] + by for row in rows if row[name] is not None for by in spread}
-    quiet = _quiet(connection, column, wanted) if is_crowded else None
-    shared: dict[int, list[str]] = {}
-    asked = wanted if quiet is None else {value for value, _ in quiet}
-    for chunk in chunks(sorted(asked)):
-        found = connection.execute(select(column, faces.c.posting, faces.c.source).where(column.in_(chunk)))
-        for value, posting, source in found:
-            if quiet is None or (value, source) in quiet:
-                shared.setdefault(value, []).append(posting)
-    pairs: set[tuple[str, str]] = set()
-    for row in rows:
-        value, id_ = row[name], row["posting"]
-        if value is None or (quiet is not None and (value, row["source"]) not in quiet):
-            continue
-        others = (other for by in spread for other in shared.get(value + by, ()) if other != id_)
-        pairs.update((id_, other) if id_ < other else (other, id_) for other in others)
-    return pairs
+def _sharing(connection: Connection, ids: Sequence[str], name: str, days: int) -> set[tuple[str, str]]:
+    other = faces.alias()
+    near = other.c[name].between(faces.c[name] - days, faces.c[name] + days) if days else other.c[name] == faces.c[name]
+    columns = (faces.c.posting, other.c.posting, other.c[name], other.c.source)
+    shared = select(*columns).join_from(faces, other, near)
+    shared = shared.where(faces.c.posting.in_(ids), other.c.posting != faces.c.posting)
+    rows = connection.execute(shared).all()
+    there: dict[tuple[int, str], set[str]] = {}
+    for _, candidate, value, source in rows:
+        there.setdefault((value, source), set()).add(candidate)
+    return {
+        (one, candidate) if one < candidate else (candidate, one)
+        for one, candidate, value, source in rows
+        if len(there[value, source]) <= CROWD or name == "exact"
+    }
 
 
-def _quiet(connection: Connection, column: Column[Any], values: set[int]) -> set[tuple[int, str]]:
-    """The values, each with a source, that are no crowd's."""
-    found: set[tuple[int, str]] = set()
-    for chunk in chunks(sorted(values)):
-        tally = select(column, faces.c.source, func.count()).where(column.in_(chunk)).group_by(column, faces.c.source)
-        found.update((value, source) for value, source, n in connection.execute(tally) if n <= CROWD)
-    return found
+def _crowded(connection: Connection, ids: Sequence[str]) -> dict[str, set[str]]:
+    """By key, those of the faces that stand in a crowd of their source; counted no further than need be."""
+    sizes = {name: _size(name) for name in _SPREAD}
+    large = or_(*(size > CROWD for size in sizes.values()))
+    rows = connection.execute(select(faces.c.posting, *sizes.values()).where(faces.c.posting.in_(ids), large)).all()
+    return {name: {row[0] for row in rows if row[n] > CROWD} for n, name in enumerate(sizes, 1)}
+
+
+def _size(name: str) -> ScalarSelect[int]:
+    other = faces.alias()
+    same = and_(other.c[name] == faces.c[name], other.c.source == faces.c.source)
+    some = select(other.c.posting).where(same).limit(CROWD + 1).correlate(faces).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def titles_of(connection: Connection, ids: Iterable[str]) -> dict[str, Said]:

@@ -61,9 +61,10 @@ def forget(connection: Connection, ids: set[str]) -> set[str]:
     ):
         for chunk in chunks(sorted(ids)):
             where = or_(table.c[first].in_(chunk), table.c[second].in_(chunk))
-            for one, other in connection.execute(select(table.c[first], table.c[second]).where(where)):
-                touched.update((one, other))
-            connection.execute(delete(table).where(where))
+            ends = connection.execute(select(table.c[first], table.c[second]).where(where)).all()
+            touched.update(id_ for pair in ends for id_ in pair)
+            if ends:
+                connection.execute(delete(table).where(where))
     return touched - ids
 
 

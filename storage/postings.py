@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, select
 
 from pipeline.classify import classify
-from pipeline.count import day_counted
-from pipeline.dedup import fingerprint
+from pipeline.dedup import document_id, fingerprint
 from pipeline.model import Category, Kind, Lead, Notice, Quality, Source, Unreadable
 from pipeline.regions import region_of
 from pipeline.revisions import said_of
@@ -17,6 +16,7 @@ from pipeline.urls import key_of
 from storage import tables as t
 from storage.bodies import Texts, texts_of, with_document
 from storage.moves import resolve, sent_to
+from storage.posting_rows import decided_row, said_row
 from storage.reviewed import apply_reviews
 from storage.shelf import Shelf
 from storage.upsert import chunks, upsert
@@ -204,11 +204,11 @@ def _write_posting(
             "source": source.key,
             "channel": channel,
             "key": key,
-            **_said(now.notice, source),
-            **_decided(now.category),
+            **said_row(now.notice, source),
+            **decided_row(now.category),
             "text_from": now.text_from,
             "fingerprint": now.fingerprint,
-            "document": posting,  # its own until near.py has compared it
+            "document": document_id(source.key, now.fingerprint),  # until near.py has compared it
             "capture": now.capture["id"],
             "revisions": len(revisions),
             "first_seen": pages[0]["fetched_at"],
@@ -230,40 +230,6 @@ def _write_posting(
         {"posting": posting, "number": n, "url": file.url, "key": key_of(file.url), "name": file.name}
         for n, file in enumerate(now.notice.attachments, 1)
     ]
-
-
-def _said(notice: Notice, source: Source) -> dict[str, Any]:
-    day = day_counted(notice.published, source.zone)
-    return {
-        "url": notice.url,
-        "title": notice.title,
-        "published": notice.published,
-        "published_precision": notice.published_precision,
-        "published_on": day,
-        "year": day.year if day else None,
-        "month": day.month if day else None,
-        "issuer": notice.issuer,
-        "index_number": notice.index_number,
-        "index_valid": notice.index_valid,
-        "document_number": notice.document_number,
-        "void": notice.void,
-        "region": notice.region,
-        "text": notice.text,
-    }
-
-
-def _decided(category: Category) -> dict[str, Any]:
-    return {
-        "notice_type": category.notice_type.value,
-        "type_rule": category.type_rule,
-        "areas": ",".join(area.value for area in category.areas),
-        "area": category.areas[0].value if category.areas else "",
-        "area_rule": category.area_rule,
-        "bucket": category.bucket.value,
-        "bucket_rule": category.bucket_rule,
-        "lot": category.lot,
-        "round": category.round,
-    }
 
 
 def store_notices(connection: Connection, source: str, written: Written) -> tuple[list[dict[str, Any]], list[str]]:

@@ -1,6 +1,7 @@
 """`show`: everything about one posting, document, capture, run or report, down to the bytes."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -17,6 +18,14 @@ from storage.query_records import LONGEST_LIST, Listed, Match, Record, RecordKin
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="编号或其开头 an id or an unambiguous beginning")]
 KindOption = Annotated[RecordKind | None, typer.Option("--kind", help="哪一种记录 which kind of record is meant")]
+# Of lists with more columns than a screen has; JSON has them all.
+_IN_TABLE = {
+    "chain": (
+        *("number", "published_on", "notice_type", "lot", "round", "source", "channel", "id", "title"),
+        *("why", "linked_to", "supersedes"),
+    ),
+    "facts": ("name", "value", "kind", "grp", "rule"),
+}
 BytesOption = Annotated[bool, typer.Option("--bytes", help="输出原始字节 write the captured body as it came")]
 FieldOption = Annotated[
     str | None,
@@ -99,10 +108,13 @@ def _show_list(here: Opened, listed: Listed) -> None:
         return
     rows = tuple(tuple(both_times(value) for value in row) for row in listed.rows)
     notes = [f"只列出前 {LONGEST_LIST} 行 only the first {LONGEST_LIST} are shown"] * (len(rows) == LONGEST_LIST)
+    if listed.name == "facts":
+        notes.append("原始字节 down to the bytes: duizhang show ID --field NAME")
     if "warc" in listed.columns:
         notes.append("原始字节 the bytes: duizhang show CAPTURE --bytes > FILE")
     here.speech.out.write("\n")
-    show_sheet(Sheet(listed.columns, rows, len(rows), name=listed.name, notes=tuple(notes)), here.speech)
+    sheet = Sheet(listed.columns, rows, len(rows), name=listed.name, notes=tuple(notes))
+    show_sheet(replace(sheet, in_table=_IN_TABLE.get(listed.name, ())), here.speech)
 
 
 def both_times(value: Any) -> Any:

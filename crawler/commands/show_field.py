@@ -66,10 +66,10 @@ _COLUMNS = (
 def _lines(one: Field) -> list[tuple[Any, ...]]:
     """A line for each place, one without any where there is none."""
     said = (one.name, one.value, one.kind, one.group, one.rule, f"{one.before}{one.quote}{one.after}")
-    places = [
-        (p.capture, p.warc, p.position, p.encoding, p.charset, p.start, p.end, p.written, one.note) for p in one.places
+    places: list[tuple[Any, ...]] = [
+        (p.capture, p.warc, p.position, p.encoding, p.charset, p.start, p.end, p.written) for p in one.places
     ]
-    return [(*said, *place) for place in places or [("",) * 8 + (one.note,)]]
+    return [(*said, *place, one.note) for place in places or [("",) * 8]]
 
 
 def _shown(one: Field) -> list[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, text
 
 from crawler.replica.places import COUNTIES, WORKS
-from pipeline.dedup import fingerprint, plain
+from pipeline.dedup import document_id, fingerprint, plain
 from pipeline.model import Notice
 from storage import near
 from storage import tables as t
@@ -24,8 +24,8 @@ from tests.bench.figures import Figure, table
 from tests.bench.rows import database
 from tests.storage.rows import posting
 
-BATCH = 500
-_POSTED_AGAIN = 0.1  # of projects: a fifth of all notices are reposts then, another fifth are others of the same name
+BATCH = 1000
+_POSTED_AGAIN = 0.04  # of projects: a tenth of all notices are reposts then, another tenth are others of the same name
 CHINA = timezone(timedelta(hours=8))
 HOME, AWAY = "bench", "elsewhere"
 _BODY = (
@@ -63,7 +63,7 @@ class Composed:
 
 
 def composed(count: int) -> Iterator[Composed]:
-    """Of one project in ten seven: three reposts, one of them elsewhere, a sibling lot, two that announce otherwise."""
+    """Of one project in 25 seven: three reposts, one of them elsewhere, a sibling lot, two that announce otherwise."""
     chance = random.Random(1206)
     number = 0
     while number < count:
@@ -143,13 +143,20 @@ def _row(number: int, one: Composed) -> dict[str, Any]:
     id_, key = f"{number:016x}", f"{one.source}.test/{number}"
     notice = Notice(one.source, "zbgg", f"http://{key}", one.title, published, text=one.body)
     more = {"source": one.source, "published": published, "text": one.body, "fingerprint": fingerprint(notice)}
-    return posting(id_, one.title, f"{one.day}", **more, key=key, url=notice.url, document=id_)
+    return posting(
+        id_,
+        one.title,
+        f"{one.day}",
+        **more,
+        key=key,
+        url=notice.url,
+        document=document_id(one.source, more["fingerprint"]),
+    )
 
 
 def _store(connection: Connection, rows: list[dict[str, Any]]) -> None:
     for source in (HOME, AWAY):
-        homes = near.documents_after(connection, source, [row for row in rows if row["source"] == source], (), ())
-        near.documents_now(connection, homes)
+        homes = near.documents_after(connection, source, [row for row in rows if row["source"] == source], {})
         near.move(connection, homes)
 
 

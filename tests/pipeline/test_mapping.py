@@ -114,6 +114,8 @@ def test_several_kinds_are_the_line_of_the_report():
     mapping = last("门户网站发布招标公告、中标公示等信息960条。")
     assert mapping.readings[0].buckets == (Bucket.TENDER_AND_AWARD,)
     assert mapping.readings[1].channels == ("zbgg", "zbgs")
+    both = last("门户网站发布各类招投标公告及中标公示865条。")
+    assert both.readings[0].buckets == (Bucket.TENDER_AND_AWARD,)
 
 
 def test_a_total_has_two_readings():
