@@ -64,8 +64,13 @@ def show(sheet: Sheet, speech: Speech) -> None:
 
 def show_json(content: Any, out: TextIO) -> None:
     """Writes JSON in which nothing can steer a terminal."""
+    out.write(json_text(content))
+
+
+def json_text(content: Any) -> str:
+    """JSON in which nothing can steer a terminal."""
     text = json.dumps(content, ensure_ascii=False, indent=2, default=in_json)
-    out.write(_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def in_json(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """The archive opened for writing: what the commands that derive, bring and recount start from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,10 +44,12 @@ def new_run(source: Source, scope: str, now: datetime) -> RunStart:
     return RunStart(f"{now:%Y%m%dT%H%M%SZ}-{source.key}-{uuid4().hex[:6]}", source.key, now, scope, source.text)
 
 
-def bring(archive: Archive, start: RunStart, captures: list[Capture]) -> None:
-    """What a person brought, archived as a run of its own."""
+def bring(archive: Archive, start: RunStart, captures: Iterable[Capture]) -> None:
+    """What a person brought, archived as a run of its own, one capture after the other."""
+    number = 0
     with archive.writer(start) as writer:
         for capture in captures:
             writer.add(capture)
-        numbers = (("captures", len(captures)),)
+            number += 1
+        numbers = (("captures", number),)
         writer.end(RunEnd(start.run, datetime.now(UTC), Outcome.COMPLETE, "brought by a person", (), numbers))

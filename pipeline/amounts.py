@@ -16,7 +16,7 @@ class Money(StrEnum):
     RATE = "rate"  # a percentage, discount or coefficient
     UNIT_PRICE = "unit_price"  # 元/吨, 元每年: money per something
     CAP = "cap"  # 不超过480万元
-    PLACEHOLDER = "placeholder"  # 0, 1 or 1.46 元: what a form holds that wants a number
+    PLACEHOLDER = "placeholder"  # 0, 1 or 1.5 元: what a form holds that wants a number
     BARE = "bare"  # a number without any unit
 
 
@@ -46,7 +46,9 @@ _SCALES |= {
 _SPACE = r"[\s\u3000]{0,3}"
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3}){1,5}|\d{1,15})(?:[.．]\d{1,8})?"
 _PER = r"(?:[/／每]|[（(]?每)[^\s，,。；;、：:）)0-9]{1,12}|/\s?\d{0,4}[^\s，,。；;、：:）)0-9]{1,8}"
-_YUAN = rf"[（(]?{_SPACE}(?:人民币)?(?P<scale>亿|億|千万|百万|万|萬|千)?{_SPACE}(?:元|圆|￥|RMB|CNY)(?P<per>{_PER})?{_SPACE}[）)]?"
+_SCALE = "亿|億|千万|百万|万|萬|千"
+_CURRENCIES = "元|圆|圓|￥|RMB|CNY"
+_YUAN = rf"[（(]?{_SPACE}(?:人民币)?(?P<scale>{_SCALE})?{_SPACE}(?:{_CURRENCIES})(?P<per>{_PER})?{_SPACE}[）)]?"
 _NUMBER = re.compile(
     rf"(?<![\dA-Za-z.．\-_/])(?P<digits>{_DIGITS}){_SPACE}"
     rf"(?:(?P<rate>[%％‰]|个?百分点|折)|(?P<yuan>{_YUAN})|(?P<alone>[万亿萬億])(?![\d\w]))?"
@@ -61,7 +63,7 @@ _PERCENT_OF = re.compile(r"(?:百分之|[费折]扣?率|系数|比例|下浮|优
 
 _CAPITAL = "零〇壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟万萬亿億一二三四五六七八九十百千两"
 _CAPITALS = re.compile(
-    rf"(?P<whole>[{_CAPITAL}][{_CAPITAL}\s]{{1,60}})[元圆](?:(?P<jiao>[{_CAPITAL}])\s?角)?\s?零?(?:(?P<fen>[{_CAPITAL}])\s?分)?\s?[整正]?"
+    rf"(?P<whole>[{_CAPITAL}][{_CAPITAL}\s]{{1,60}})[元圆圓](?:(?P<jiao>[{_CAPITAL}])\s?角)?\s?零?(?:(?P<fen>[{_CAPITAL}])\s?分)?\s?[整正]?"
 )
 
 
@@ -144,5 +146,7 @@ def _capitals(match: re.Match[str]) -> Amount | None:
 
 
 def as_text(yuan: Decimal) -> str:
-    """The amount as decimal text: no exponent, no separators, the written cents kept."""
-    return format(yuan, "f")
+    """The amount as decimal text: no exponent, no separators, the written cents kept, no zeros behind them."""
+    written = format(yuan, "f")
+    whole, point, cents = written.partition(".")
+    return whole + point + cents[:2] + cents[2:].rstrip("0")

@@ -8,7 +8,7 @@ from lxml import etree
 from pipeline.attachments import attachments_in
 from pipeline.body import Sums, block_of, unmasked
 from pipeline.dates import When
-from pipeline.heading import Heading, document_title, heading_in_text, heading_of, is_bare
+from pipeline.heading import CODE_LINE, Heading, document_title, heading_in_text, heading_of, is_bare
 from pipeline.identifiers import document_number_in
 from pipeline.labels import Label, Labelled, labelled_in
 from pipeline.metadata import Metadata, meta_title, metadata_of, metas_of, stamped_void, titles_in
@@ -101,6 +101,8 @@ def _place_of(root: etree._Element, outline: Outline, labels: list[Labelled]) ->
     if heading and start <= heading.start < end and sums.between(start, heading.start) < sums.between(heading.end, end):
         start = heading.end
     start, end = trimmed(outline, start, end, furniture)
+    if start and not heading and CODE_LINE.fullmatch(outline.lines[start - 1].text):
+        start -= 1  # 招标编号：… above the table that is the text
     return _headed(outline, _Place(heading, start, end, block), titled=bool(titles_in(labels)))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.media import Medium
 from pipeline.model import Bucket, Definition, Hole, Interval, KeyArea, NoticeType
 
 
@@ -10,7 +11,8 @@ class Scope(StrEnum):
     """Where the publications of a claim would be found."""
 
     PORTAL = "portal"  # postings of the source
-    REGISTER = "register"  # the office's own list of what stood in newspapers and on the radio
+    REGISTER = "register"  # the office's own lists of what it published in other media
+    BESIDE = "beside"  # of these what no posting of the portal says, too
     EVERYWHERE = "everywhere"  # the portal and media that nobody observed
 
 
@@ -31,6 +33,7 @@ class Slice:
     buckets: tuple[Bucket, ...] = ()
     types: tuple[NoticeType, ...] = ()
     areas: tuple[KeyArea, ...] = ()
+    media: tuple[Medium, ...] = ()  # of a register
 
     @property
     def is_year(self) -> bool:

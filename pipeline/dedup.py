@@ -24,7 +24,7 @@ _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．／－～]")
 # China keeps one time.
 _CHINA = timedelta(hours=8)
 _FIGURE = re.compile(r"\d")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_ENDS = re.compile("[\u4e00-\u9fff].{0,400}[\u4e00-\u9fff]$")
 _PREFIX = re.compile(r"^\s*(?:【([^【】]{1,20})】|\[([^\[\]]{1,20})\])")
 
 
@@ -71,7 +71,9 @@ def body_of(notice: Notice) -> str:
 def _is_around(line: str, title: str) -> bool:
     if not line or line.isspace() or _FURNITURE.match(line):
         return True
-    if not len(title) <= len(line) < 4 * len(title) + 40 or (_HAN.match(title) and title[0] not in line):
+    if not len(title) <= len(line) < 4 * len(title) + 40:
+        return False
+    if _HAN_ENDS.match(title) and not (title[0] in line and title[-1] in line):
         return False  # told at a glance: most lines are no title
     return plain(_without_prefix(line)) == title
 

@@ -1,16 +1,19 @@
 """What a year's disclosure report can say of publications: every figure with what it counts and what is not known."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pipeline.claim_slices import Held, Scope, Slice, year_slice
 from pipeline.claim_text import even
-from pipeline.model import Bucket, Definition, Line, Source
+from pipeline.media import CHANNEL_MEDIA, Medium
+from pipeline.model import Bucket, Definition, Finding, Line, Report, Source
 from pipeline.report_lines import report_lines
 from pipeline.tally import Tally, added_up
 
-PORTAL, REGISTER, TOTAL, REST = "portal", "register", "total", "rest"
+PORTAL, TOTAL, REST = "portal", "total", "rest"
+REGISTER = "register-"  # and the channel: register-wechat
 
 # How reports word the lines of HOUSING_LINES; a source's own lines are called as the source file calls them.
 _WORDING = {
@@ -19,6 +22,19 @@ _WORDING = {
     Bucket.LIVELIHOOD_PICTURES: "重要民生工作和专栏图文",
     Bucket.NOTICE: "公告通知",
 }
+
+
+# The channels of CHANNEL_MEDIA that reports count in 条, as they word them; 发布会 are counted in 场.
+CHANNELS = {
+    "newspaper_radio": "报刊、广播等媒体",
+    "wechat": "政务微信公众号",
+    "weibo": "政务微博",
+    "new_media": "新媒体",
+    "gazette": "政府公报",
+    "notice_board": "公示栏",
+    "led_screen": "电子显示屏",
+}
+NAMED_MEDIA = frozenset(medium for channel in CHANNELS for medium in CHANNEL_MEDIA[channel])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Rows:
 class Figure:
     """A number of the draft: what was found, what may be missing, and the rows behind it."""
 
-    key: str  # PORTAL, REGISTER, TOTAL, REST, or the key of a line
+    key: str  # PORTAL, TOTAL, REST, REGISTER with a channel, or the key of a line
     name: str
     held: Held
     rows: Rows
@@ -86,8 +102,8 @@ class Draft:
     portal: Figure
     parts: tuple[Figure, ...]  # lines of the portal that were found or observed
     rest: Figure | None  # of the portal, under no line; None: nothing is left over
-    register: Figure | None  # None: no list of newspapers and radio was brought
-    media: tuple[tuple[str, int], ...]  # of the register
+    registers: tuple[Figure, ...]  # one for each kind of medium of the office's own lists; none: no list was brought
+    left_out: tuple[tuple[Medium, int], ...]  # registered in media that no sentence of a report names
     overlapping: bool  # one publication counts under several lines: they are no parts of a whole
     months: tuple[Split, ...]
     types: tuple[Split, ...]
@@ -96,32 +112,62 @@ class Draft:
 
     @property
     def total(self) -> Figure | None:
-        """Portal and register together; None without a register."""
-        if self.register is None:
+        """Portal and other media together; None where there is nothing to add up."""
+        terms = tuple(one for one in (self.portal, *self.registers) if one.count is not None)
+        if len(terms) < 2:
             return None
-        both = (self.portal.held, self.register.held)
         held = Held(
-            sum(one.count for one in both),
-            tuple(hole for one in both for hole in one.holes),
-            tuple(doubt for one in both for doubt in one.doubts),
-            all(one.observed for one in both),
+            sum(one.held.count for one in terms),
+            tuple(dict.fromkeys(hole for one in terms for hole in one.held.holes)),
+            tuple(doubt for one in terms for doubt in one.held.doubts),
         )
-        rows = Rows(held.count, ())
-        return Figure(TOTAL, "合计", held, rows, (*self.portal.commands, *self.register.commands))
+        return Figure(TOTAL, "合计", held, Rows(held.count, ()))
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All of them, in the order in which the section names them."""
-        named = (self.total, self.portal, *self.parts, self.rest, self.register)
+        named = (self.total, self.portal, *self.parts, self.rest, *self.registers)
         return tuple(figure for figure in named if figure is not None)
 
 
-def parts_of_year(source: Source, year: int) -> tuple[Part, ...]:
-    """The lines that divide the portal's publications of a year; totals are left out, the portal is named by itself."""
-    lines = report_lines(source)
-    return tuple(
-        Part(line.key, _name(line, own=bool(source.lines)), _slice(line, year)) for line in lines if not _is_total(line)
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `verify` finds of the drafted text: each claim that it reads there with its headline finding."""
+
+    report: Report
+    findings: tuple[Finding, ...]  # one per claim, in their order
+
+
+def parts_of_year(source: Source, year: int, tallies: Sequence[Tally]) -> tuple[Part, ...]:
+    """The lines that divide the portal's publications of a year; totals are left out, the portal is named by itself.
+
+    行业动态 may be a section, too: where the line holds more than the section of its name, it is 行业动态等.
+    """
+    own = bool(source.lines)
+    parts = tuple(
+        Part(line.key, _name(line, own=own), _slice(line, year)) for line in report_lines(source) if not _is_total(line)
     )
+    if own:
+        return parts
+    has_rest = shares(parts, tallies, year)[1] > 0
+    return tuple(
+        replace(part, name=f"{part.name}等") if has_rest or _is_ambiguous(part, source, tallies) else part
+        for part in parts
+    )
+
+
+def _is_ambiguous(part: Part, source: Source, tallies: Sequence[Tally]) -> bool:
+    """True when sections are called as the line is, and do not together hold what the line holds."""
+    named = tuple(channel.key for channel in source.channels if _same_name(channel.name, part.name))
+    year = part.reading.until // 100
+    return bool(named) and added_up(replace(portal_slice(year), channels=named), tallies) != added_up(
+        part.reading, tallies
+    )
+
+
+def _same_name(section: str, line: str) -> bool:
+    section, line = (re.sub(r"[^\w]|栏目|专栏", "", even(name)) for name in (section, line))
+    return bool(section) and section in line
 
 
 def portal_slice(year: int) -> Slice:
@@ -135,9 +181,7 @@ def _is_total(line: Line) -> bool:
 
 
 def _slice(line: Line, year: int) -> Slice:
-    return replace(
-        portal_slice(year), channels=line.channels, buckets=line.buckets, types=line.types, areas=line.areas
-    )
+    return replace(portal_slice(year), channels=line.channels, buckets=line.buckets, types=line.types, areas=line.areas)
 
 
 def _name(line: Line, *, own: bool) -> str:

@@ -197,8 +197,5 @@ def heading_in_text(lines: list[Line], start: int, end: int) -> Heading | None:
             return None
         parts.append(text)
         if TYPE_WORD.search(no_space(text)):
-            after = number + 1
-            while after < min(end, number + 3) and CODE_LINE.fullmatch(lines[after].text):
-                after += 1
-            return Heading("".join(parts), start, after)
+            return Heading("".join(parts), start, number + 1)
     return None

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from pipeline.claim_slices import Scope, Slice
 from pipeline.claim_text import even
 from pipeline.mapping_period import period_of
+from pipeline.mapping_rest import rest_of
 from pipeline.mapping_rules import ELSEWHERE, PUBLICATIONS, VERSION
 from pipeline.mapping_words import Part, parts_of, section_named
+from pipeline.media import CELL_MEDIA, CHANNEL_MEDIA, media_named
 from pipeline.model import Claim, Definition, Report, Source
 
 
@@ -33,8 +35,10 @@ class ClaimMapping:
 
 _GOVERNMENT = re.compile(r"(?:政府|[省市县区乡镇])$")
 _FOREIGN = 0.3  # of the confidence that is left when it is not sure whose portal a report speaks of
-_SCOPES = {"portal": Scope.PORTAL, "newspaper_radio": Scope.REGISTER, "mixed": Scope.EVERYWHERE}
-_CELLS = {"合计": Scope.EVERYWHERE, "政府网站": Scope.PORTAL}
+_SCOPES = {"portal": Scope.PORTAL, "mixed": Scope.EVERYWHERE} | dict.fromkeys(CHANNEL_MEDIA, Scope.REGISTER)
+_CELLS = {"合计": Scope.EVERYWHERE, "政府网站": Scope.PORTAL} | dict.fromkeys(CELL_MEDIA, Scope.REGISTER)
+_CLAUSES = re.compile(r"[,;:]")
+_HELD = frozenset({"场", "场次", "次", None})  # what press conferences are counted in
 
 
 def mappings_of(report: Report, source: Source, *, own: bool = True) -> tuple[ClaimMapping, ...]:
@@ -56,7 +60,8 @@ def _mapping(index: int, report: Report, source: Source) -> ClaimMapping:
     period = period_of(index, report)
     if not period.spans:
         return ClaimMapping(index, (), period.rule, period.confidence)
-    parts = (Part("register", 0.8),) if scope is Scope.REGISTER else parts_of(claim, source)
+    parts = _registers(claim) if scope is Scope.REGISTER else parts_of(claim, source)
+    parts = parts or rest_of(index, report, source)
     if not parts or not parts[0].found:
         rule = parts[0].rule if parts else "category: no rule names a part of the portal"
         return ClaimMapping(index, (), rule, 0.6)
@@ -65,9 +70,17 @@ def _mapping(index: int, report: Report, source: Source) -> ClaimMapping:
     return ClaimMapping(index, readings, f"{parts[0].rule}; {period.rule}", round(confidence, 2), _admitted(scope))
 
 
+def _registers(claim: Claim) -> tuple[Part, ...]:
+    """The media of the office's own lists that the claim means, the narrowest reading first."""
+    if claim.kind:
+        return (Part(f"register: {claim.category}", 0.8, media=CELL_MEDIA[claim.category]),)
+    words = _CLAUSES.split(claim.lead)[-1] + even(claim.text)  # 通过报纸 may stand before the quote
+    return tuple(Part(f"register: {'+'.join(media)}", 0.8, media=media) for media in media_named(claim.channel, words))
+
+
 def _slices(scope: Scope, spans: Sequence[tuple[int, int]], parts: Sequence[Part]) -> tuple[Slice, ...]:
     found = [
-        Slice(scope, *span, channels=part.channels, buckets=part.buckets, types=part.types, areas=part.areas)
+        Slice(scope, *span, part.channels, part.buckets, part.types, part.areas, part.media)
         for span in spans
         for part in parts
     ]
@@ -75,15 +88,16 @@ def _slices(scope: Scope, spans: Sequence[tuple[int, int]], parts: Sequence[Part
 
 
 def _admitted(scope: Scope) -> tuple[Definition, ...]:
-    """A register has rows only; all else may be counted under every definition."""
-    return (Definition.POSTINGS,) if scope is Scope.REGISTER else tuple(Definition)
+    """A register has no pages; all else may be counted under every definition."""
+    return (Definition.POSTINGS, Definition.DOCUMENTS) if scope is Scope.REGISTER else tuple(Definition)
 
 
 def _refused(claim: Claim, report: Report) -> str:
     """Why the claim is of nothing that the office published itself, "" when it may be."""
     if claim.kind not in {"", "stat_table_cell"}:
         return f"kind: {claim.kind}"
-    if claim.unit not in PUBLICATIONS:
+    held = claim.channel == "press_conference" or claim.category == "新闻发布会"
+    if claim.unit not in (_HELD if held else PUBLICATIONS):
         return f"unit: {claim.unit}"
     if found := ELSEWHERE.search(even(claim.text)):
         return f"sent elsewhere: {found[0]}"

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.claim_slices import BEGINNING, Scope, Slice
 from pipeline.mapping import ClaimMapping
 from pipeline.mapping_rules import VERSION
+from pipeline.media import Medium
 from pipeline.model import Bucket, Claim, Definition, KeyArea, NoticeType, Report, Source
 from pipeline.review import Review
 
@@ -27,7 +28,7 @@ _YES = {"yes": (True,), "no": (False,), "both": (True, False), "true": (True,), 
 def mapping_typed(text: str, proposed: ClaimMapping, source: Source) -> ClaimMapping:
     """The proposal with what was typed in its place: JSON, or channel=..,bucket=..,year=..,void=no.
 
-    Keys: scope; channel, bucket, type, area (several by +); year or period (2014, 2014-03, 2014-Q1, 2014-H1,
+    Keys: scope; channel, bucket, type, area, medium (several by +); year or period (2014, 2014-03, 2014-Q1, 2014-H1,
     FIRST..LAST) or until (everything up to then); definition; void (yes, no, both). Raises WrongMapping.
     """
     given = _given(text)
@@ -68,8 +69,8 @@ def _first(proposed: ClaimMapping, given: Mapping[str, str]) -> Slice:
     if not proposed.readings:
         return Slice(Scope.PORTAL, 0, 0)
     reading = proposed.readings[0]
-    if given.keys() & {"channel", "bucket", "type", "area"}:
-        reading = replace(reading, channels=(), buckets=(), types=(), areas=(), scope=Scope.PORTAL)
+    if given.keys() & {"channel", "bucket", "type", "area", "medium"}:
+        reading = replace(reading, channels=(), buckets=(), types=(), areas=(), media=(), scope=Scope.PORTAL)
     return reading
 
 
@@ -113,6 +114,7 @@ _KEYS: dict[str, Callable[[ClaimMapping, str], ClaimMapping]] = {
     "bucket": lambda one, value: _narrowed(one, buckets=_members(value, Bucket)),
     "type": lambda one, value: _narrowed(one, types=_members(value, NoticeType)),
     "area": lambda one, value: _narrowed(one, areas=_members(value, KeyArea)),
+    "medium": lambda one, value: _narrowed(one, scope=Scope.REGISTER, media=_members(value, Medium)),
     "year": _period,
     "period": _period,
     "until": lambda one, value: _narrowed(one, since=BEGINNING, until=_months(value)[1]),
@@ -128,7 +130,7 @@ def mapping_kept(mapping: ClaimMapping, claim: Claim) -> str:
     """The JSON of a decision. It names the claim by its quote: a better reader may number claims otherwise."""
     readings = [
         {"scope": one.scope, "since": one.since, "until": one.until, "channels": one.channels, "buckets": one.buckets}
-        | {"types": one.types, "areas": one.areas}
+        | {"types": one.types, "areas": one.areas, "media": one.media}
         for one in mapping.readings
     ]
     said = {"version": VERSION, "quote": claim.text, "start": claim.start, "rule": mapping.rule, "readings": readings}
@@ -205,4 +207,5 @@ def slice_read(said: Mapping[str, Any]) -> Slice:
         tuple(map(Bucket, said["buckets"])),
         tuple(map(NoticeType, said["types"])),
         tuple(map(KeyArea, said["areas"])),
+        tuple(map(Medium, said.get("media", ()))),  # decisions of version 1 name none
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.claim_slices import ALL_BUT_NOTICES
 from pipeline.claim_text import even
 from pipeline.mapping_rules import AND_MORE, AREA_RULES, BUCKET_RULES, SECTION, TOTALS, TYPE_RULES, AreaRule, TypeRule
+from pipeline.media import Medium
 from pipeline.model import Bucket, Channel, Claim, KeyArea, Line, NoticeType, Source
 
 _LONGEST = 200  # characters of a quote that are read, from its end
@@ -23,6 +24,7 @@ class Part:
     buckets: tuple[Bucket, ...] = ()
     types: tuple[NoticeType, ...] = ()
     areas: tuple[KeyArea, ...] = ()
+    media: tuple[Medium, ...] = ()  # of a register
     found: bool = True  # False: the words name something that this portal is not known to have
 
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ATTACHMENT = "attachment"
     REPORT = "report"
     REGISTER = "register"  # a list of publications that never were on the portal
+    SCAN = "scan"  # a file that shows a registered publication
     REVIEW = "review"  # what a person decided about something doubtful (pipeline/review.py)
     ROBOTS = "robots"
 

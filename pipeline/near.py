@@ -7,7 +7,7 @@ can be compared is. What contradicts nothing but is not confirmed either is doub
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pipeline.dedup import plain
@@ -60,33 +60,45 @@ def compare(a: Said, b: Said) -> Likeness:
     a, b = sorted((a, b), key=lambda said: (said.fingerprint, said.source, said.title))
     if a.fingerprint == b.fingerprint:
         return Likeness(Verdict.SAME, "文字相同 same text")
-    for check in _TITLE_CHECKS:
-        if reason := check(a, b):
-            return Likeness(Verdict.DIFFERENT, reason)
-    weighed = weigh(
-        a.body,
-        b.body,
-        Setting(frozenset(said.day for said in (a, b) if said.day), {stage_of(a), stage_of(b)} <= _EVENTS),
-    )
-    if weighed.relation is Relation.CONTRADICTS:
-        return Likeness(Verdict.DIFFERENT, f"内容不同 texts differ: {weighed.shown}")
-    if reason := _too_far_apart(a, b, weighed) or _round_left_out(a, b, weighed):
+    stages = {stage_of(a), stage_of(b)}
+    if reason := _titles_differ(a, b) or _stages_differ(stages):
         return Likeness(Verdict.DIFFERENT, reason)
-    rules = _CONFIRMED if stage_of(a) is stage_of(b) or not {stage_of(a), stage_of(b)} & _EVENTS else _CONFIRMED[:1]
-    for rule in rules:
-        if reason := rule(a, b, weighed):
-            return Likeness(Verdict.SAME, reason)
-    return Likeness(Verdict.DOUBTFUL, _doubt(a, b, weighed))
+    weighed = weigh(a.body, b.body, Setting(_days(a, b), stages <= _EVENTS))
+    if reason := _texts_differ(weighed) or _too_far_apart(a, b, weighed) or _round_left_out(a, b, weighed):
+        return Likeness(Verdict.DIFFERENT, reason)
+    # Beside a correction a title without any type word is its repost only when the texts are equal.
+    rules = _CONFIRMED if len(stages) == 1 or not stages & _EVENTS else _CONFIRMED[:1]
+    reason = next(filter(None, (rule(a, b, weighed) for rule in rules)), "")
+    return Likeness(Verdict.SAME, reason) if reason else Likeness(Verdict.DOUBTFUL, _doubt(a, b, weighed))
 
 
 def may_be_one(a: Said, b: Said) -> bool:
     """False when the titles alone tell the two apart; needs no bodies."""
-    return a.fingerprint == b.fingerprint or not any(check(a, b) for check in _TITLE_CHECKS[:-1])
+    return a.fingerprint == b.fingerprint or not _titles_differ(a, b)
+
+
+def _days(a: Said, b: Said) -> frozenset[date]:
+    return frozenset(said.day for said in (a, b) if said.day)
 
 
 def same_announcement(a: Notice, b: Notice) -> bool:
     """True when the two are one announcement."""
     return compare(said_in(a), said_in(b)).verdict is Verdict.SAME
+
+
+def _titles_differ(a: Said, b: Said) -> str:
+    return next(filter(None, (check(a, b) for check in _TITLE_CHECKS)), "")
+
+
+def _stages_differ(stages: set[NoticeType]) -> str:
+    """One type, or a notice without any type word beside another."""
+    if len(stages) == 1 or _T.UNDECIDABLE in stages:
+        return ""
+    return f"环节不同 stages differ: {' / '.join(sorted(stages))}"
+
+
+def _texts_differ(weighed: Weighed) -> str:
+    return f"内容不同 texts differ: {weighed.shown}" if weighed.relation is Relation.CONTRADICTS else ""
 
 
 def _lots_differ(a: Said, b: Said) -> str:
@@ -104,14 +116,6 @@ def _round_left_out(a: Said, b: Said, weighed: Weighed) -> str:
     if a.round == b.round or weighed.relation is Relation.SILENT:
         return ""
     return f"轮次不同 rounds differ: {a.round or '—'} / {b.round or '—'}"
-
-
-def _stages_differ(a: Said, b: Said) -> str:
-    """One type, or a notice without any type word beside another."""
-    one, other = stage_of(a), stage_of(b)
-    if one is other or _T.UNDECIDABLE in (one, other):
-        return ""
-    return f"环节不同 stages differ: {one.value} / {other.value}"
 
 
 def _codes_differ(a: Said, b: Said) -> str:
@@ -174,7 +178,6 @@ _TITLE_CHECKS: tuple[Callable[[Said, Said], str], ...] = (
     _rounds_differ,
     _codes_differ,
     _names_differ,
-    _stages_differ,  # the last: it may look into the texts
 )
 
 
@@ -182,8 +185,7 @@ def _too_far_apart(a: Said, b: Said, weighed: Weighed) -> str:
     """A later round says almost the same; only a text that is equal but for layout may come later."""
     if a.day and b.day and abs(a.day - b.day) <= REPOSTED_WITHIN:
         return ""
-    days = frozenset(said.day for said in (a, b) if said.day)
-    if weighed.relation is Relation.EQUAL and _DATED.search(canonical(a.body, days)):
+    if weighed.relation is Relation.EQUAL and _DATED.search(canonical(a.body, _days(a, b))):
         return ""  # a day of its own, not that of publication, tells the round
     return f"日期不同 days differ: {a.day or '—'} / {b.day or '—'}"
 

@@ -18,7 +18,8 @@ _WORDS_BEFORE = 5  # characters before a number that tell what it is
 
 _NUMBERS = re.compile(r"\d+(?:[.:/\-—~、]\d+)*")
 # Contacts change without the announcement changing.
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0{8,11}|0\d{2,3}-?\d{7,8})(?=20\d\d[年./\-]\d|\D|$)")
+# The digit stands before what must not precede it: the engine then skips to it.
+_PHONE = re.compile(r"(?:1(?<!\d1)[3-9]\d{9}|0(?<!\d0)(?:0{7,10}|\d{2,3}-?\d{7,8}))(?=20\d\d[年./\-]\d|\D|$)")
 # Seven or eight digits may be an amount: only after a word for telephones are they none.
 _PHONED = re.compile(r"(电话|传真|手机|联系方式|热线)([a-z\u4e00-\u9fff]{0,6})\d{7,8}(?=20\d\d[年./\-]\d|\D|$)")
 _POSTED = re.compile(r"(?:发布|发表|信息|更新|上传)(?:时间|日期)(?:20\d{3,10}日)?(?:\d{1,2}:\d{2})?")
@@ -26,7 +27,7 @@ _CLOCK = r"(?:(\d{1,2})[时:点](?:(\d{1,2})分?)?(?::?\d{2}秒?)?)?"
 _DATE = re.compile(rf"(20\d\d)[年./\-](\d{{1,2}})[月./\-](\d{{1,2}})日?{_CLOCK}")
 _CODED = re.compile(r"(?<![a-z0-9\-])[a-z0-9\-]{8,40}(?![a-z0-9\-日年月])")
 _AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,8}))?(万)?(?=万?元)")
-_DECIMAL = re.compile(r"\d+\.\d*?(0+)(?!\d)")
+_DECIMAL = re.compile(r"\.(?<=\d\.)(\d{0,12}?)0{1,12}(?!\d)")
 _PARTY = (
     r"(?:名称)?([\u4e00-\u9fffa-z0-9]{2,30}?"
     r"(?:公司|医院|学校|中学|小学|大学|局|厅|委员会|中心|政府|办公室|研究院|设计院|工程队))"
@@ -111,7 +112,7 @@ def canonical(body: str, days: frozenset[date] = frozenset()) -> str:
     for day in days:
         text = re.sub(rf"(?<!\d){day.year}{day.month}{day.day}日", "", text)
     text = _AMOUNT.sub(_amount, _POSTED.sub("", text))
-    return _DECIMAL.sub(lambda found: found[0][: -len(found[1])].rstrip("."), text)
+    return _DECIMAL.sub(lambda found: f".{found[1]}" if found[1] else "", text)
 
 
 def _date(found: re.Match[str]) -> str:

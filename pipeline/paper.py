@@ -119,3 +119,11 @@ def line(*words: Words) -> Line:
 def cells(values: Iterable[object]) -> tuple[Line, ...]:
     """A row of plain cells; None is an empty one."""
     return tuple(line("" if value is None else str(value)) for value in values)
+
+
+def one_language(both: str, language: str) -> str:
+    """One half of a "Chinese / English" sentence. Names in it may contain " / " too, then once in each half."""
+    pieces = both.split(" / ")
+    half = (len(pieces) + 1) // 2
+    chosen = pieces[:half] if language == "zh" else pieces[half:] or pieces
+    return " / ".join(chosen)

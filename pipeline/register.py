@@ -1,40 +1,42 @@
-"""Lists of publications that never were on a portal (newspaper, radio), as an office brings them: CSV or XLSX."""
+"""Lists of publications that never were on a portal (newspaper, radio, WeChat …), as an office brings them."""
 
-import csv
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO, StringIO
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from pipeline.dates import read_date
+from pipeline.dedup import plain
+from pipeline.media import Medium, medium_of
 from pipeline.model import Unreadable
-from pipeline.page import LARGEST, text_of
-from pipeline.text import squeeze
+from pipeline.register_columns import HEADING_WITHIN, HEADINGS, Columns, columns_in
+from pipeline.register_scan import scans_in
+from pipeline.register_sheets import Row, sheets_of
+from pipeline.text import narrow, squeeze
+from pipeline.traditional import simplified
 
-_NAMES = {
-    "published_on": {"date", "published", "published_on", "日期", "发布日期", "刊发日期", "播出日期", "时间"},
-    "medium": {"medium", "media", "媒体", "媒介", "报刊", "渠道", "载体", "刊播媒体"},
-    "title": {"title", "标题", "题目", "名称", "内容"},
-    "evidence": {"evidence", "证据", "凭证", "版面", "备注", "链接"},
-}
+EARLIEST = date(2008, 1, 1)  # the regulation is in force since 2008-05-01 and its first reports are of that year
+SHORTEST_TITLE = 6  # characters of a title that tells a publication from others
 _REQUIRED = ("published_on", "medium", "title")
-HEADINGS = "日期,媒体,标题,证据 (date,medium,title,evidence)"
+_FOOT = re.compile(r"(?:合计|总计|小计|共计|填[表报]|制表|审核|负责人|注[:：])")
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """One publication of the list; `row` as a spreadsheet numbers it, the heading being row 1."""
+    """One publication of the list; `row` as a spreadsheet numbers it, `sheet` "" for a list that has no others."""
 
+    sheet: str
     row: int
-    medium: str
+    medium: str  # as written
+    kind: Medium
     title: str
     published_on: date
     evidence: str
+    scans: tuple[str, ...]  # names of files, as written
+    medium_key: str  # equal for one medium however it is written
+    title_key: str  # equal for one title however it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,84 +46,114 @@ class Register:
     rows: tuple[Registered, ...]
     problems: tuple[str, ...]  # rows that could not be read: each may be a publication
     repeats: tuple[str, ...]  # rows that say what another one says
+    checks: tuple[str, ...] = ()  # rows that count, and that somebody should look at
 
 
-def register_in(body: bytes, zone: ZoneInfo) -> Register:
-    """What the file lists. Raises Unreadable when it is no table with the columns that are needed."""
-    table = _numbered(_xlsx(body) if body[:4] == b"PK\x03\x04" else _csv(body))
-    columns = _columns(next(table, (0, []))[1])
-    rows: dict[tuple[str, str, date], Registered] = {}
-    problems: list[str] = []
-    repeats: list[str] = []
-    for number, cells in table:
-        found = _registered(number, {name: squeeze(_cell(cells, at)) for name, at in columns.items()}, zone)
-        if isinstance(found, str):
-            problems.append(found)
+def registered_id(capture: str, sheet: str, row: int) -> str:
+    """The id of a row of the list of that capture: 16 hex digits, the same after every rebuild."""
+    return sha256(f"{capture} {sheet} {row}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def title_key(title: str) -> str:
+    """Equal for one title in all its widths, spacings, punctuation and scripts."""
+    return plain(simplified(narrow(title[:400])))
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was read so far."""
+
+    rows: dict[tuple[str, str, date], Registered] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
+    titles: dict[tuple[str, str], Registered] = field(default_factory=dict)
+
+    def add(self, new: Registered) -> None:
+        same = self.rows.setdefault((new.medium_key, new.title_key, new.published_on), new)
+        if same is not new:
+            self.repeats.append(f"{_place(new)} repeats {_place(same)}")
+            return
+        first = self.titles.setdefault((new.medium_key, new.title_key), new)
+        if first is not new and len(new.title_key) >= SHORTEST_TITLE:
+            self.checks.append(
+                f"{_place(new)}: 与{_place(first)}标题相同而日期不同 has the title of {_place(first)} on another day"
+            )
+        if new.kind is Medium.UNKNOWN:
+            self.checks.append(
+                f"{_place(new)}: 看不出“{new.medium}”是哪类媒体 of no known kind; name it in a column 类别 (kind)"
+            )
+
+
+def register_in(body: bytes, zone: ZoneInfo, today: date) -> Register:
+    """What the file lists; nothing can be published after `today`. Raises Unreadable where no sheet is a list."""
+    found, lists = _Found(), 0
+    for sheet in sheets_of(body):
+        heading = next(
+            ((n, columns) for n, row in enumerate(sheet.rows[:HEADING_WITHIN]) if (columns := columns_in(row.cells))),
+            None,
+        )
+        if heading is None:
+            found.problems.append(f"sheet {sheet.name}: no row names the columns {HEADINGS}")
             continue
-        same = rows.setdefault((found.medium, found.title, found.published_on), found)
-        if same is not found:
-            repeats.append(f"row {number} repeats row {same.row}")
-    return Register(tuple(rows.values()), tuple(problems), tuple(repeats))
+        lists += 1
+        for row in sheet.rows[heading[0] + 1 :]:
+            _read_row(found, (sheet.name, row), heading[1], (zone, today))
+    if not lists:
+        raise Unreadable(f"one of the first {HEADING_WITHIN} rows must name the columns {HEADINGS}")
+    return Register(tuple(found.rows.values()), tuple(found.problems), tuple(found.repeats), tuple(found.checks))
 
 
-def _registered(number: int, said: dict[str, str], zone: ZoneInfo) -> Registered | str:
-    missing = [name for name in _REQUIRED if not said[name]]
-    if missing:
-        return f"row {number}: no {', '.join(missing)}"
-    when = read_date(said["published_on"], zone)
+def _read_row(found: _Found, place: tuple[str, Row], columns: Columns, now: tuple[ZoneInfo, date]) -> None:
+    """The row's publication, or what is wrong with it; a row that only numbers or adds up is neither."""
+    sheet, row = place
+    said = {name: _said(row.cells, columns.get(name, ())) for name in (*_REQUIRED, "kind", "evidence")}
+    scans = scans_in(_raw(row.cells, columns.get("scan", ())))
+    if (
+        _FOOT.match(said["published_on"])
+        or columns_in(row.cells)
+        or not any((*(said[name] for name in _REQUIRED), *scans))
+    ):
+        return
+    where = _words(sheet, row.number)
+    if missing := [name for name in _REQUIRED if not said[name]]:
+        found.problems.append(f"{where}: 缺 no {', '.join(missing)}")
+        return
+    day = _day(said["published_on"], *now)
+    if isinstance(day, str):
+        found.problems.append(f"{where}: {day}")
+        return
+    medium, title = said["medium"], said["title"]
+    kind = medium_of(medium, said["kind"])
+    found.add(
+        Registered(
+            sheet, row.number, medium, kind, title, day, said["evidence"], scans, title_key(medium), title_key(title)
+        )
+    )
+
+
+def _day(text: str, zone: ZoneInfo, today: date) -> date | str:
+    """The day, or why it is none on which the office can have published."""
+    when = read_date(text, zone)
     if when is None:
-        return f"row {number}: {said['published_on']!r} is no date; write it as 2014-06-03"
+        return f"{text!r} 不是日期 is no date; write it as 2014-06-03"
     day = when.moment.astimezone(zone).date()
-    return Registered(number, said["medium"], said["title"], day, said.get("evidence", ""))
+    if day > today:
+        return f"{day} 在登记之后 is later than the list itself"
+    return day if day >= EARLIEST else f"{day} 早于 is before {EARLIEST}, when no office had to report"
 
 
-def _columns(heading: Sequence[str]) -> dict[str, int]:
-    words = [squeeze(cell).lower() for cell in heading]
-    found = {
-        name: at for name, known in _NAMES.items() for at, word in reversed(list(enumerate(words))) if word in known
-    }
-    if missing := [name for name in _REQUIRED if name not in found]:
-        raise Unreadable(f"the first row must name the columns {HEADINGS}; missing: {', '.join(missing)}")
-    return found
+def _said(cells: Sequence[str], places: Sequence[int]) -> str:
+    return squeeze(" ".join(cells[place] for place in places if place < len(cells)))
 
 
-def _cell(cells: Sequence[str], at: int) -> str:
-    return cells[at] if at < len(cells) else ""
+def _raw(cells: Sequence[str], places: Sequence[int]) -> str:
+    return "\n".join(cells[place] for place in places if place < len(cells))
 
 
-def _numbered(table: Iterator[Sequence[str]]) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows that say something, numbered as a spreadsheet numbers them."""
-    return ((number, cells) for number, cells in enumerate(table, 1) if any(cell.strip() for cell in cells))
+def _place(one: Registered) -> str:
+    return _words(one.sheet, one.row)
 
 
-def _csv(body: bytes) -> Iterator[Sequence[str]]:
-    text = text_of(body)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as error:
-        raise Unreadable(f"the list is no CSV: {error}") from None
-
-
-def _xlsx(body: bytes) -> Iterator[Sequence[str]]:
-    try:
-        with zipfile.ZipFile(BytesIO(body)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST:
-                raise Unreadable(f"the workbook unpacks to more than {LARGEST} bytes")
-        book = load_workbook(BytesIO(body), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for row in sheet.iter_rows(values_only=True):
-            yield [_written(value) for value in row]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError) as error:
-        raise Unreadable(f"the list is no workbook that can be read: {error}") from None
-
-
-def _written(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime() | date():
-            return value.isoformat()[:10]
-        case _:
-            return str(value)
+def _words(sheet: str, row: int) -> str:
+    return f"{sheet} row {row}" if sheet else f"row {row}"

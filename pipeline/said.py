@@ -22,6 +22,7 @@ _CHINA = timedelta(hours=8)  # China keeps one time
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
 _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 _BRACKETED = re.compile(r"\[([^\[\]]{0,60})\]|【([^【】]{0,60})】")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[\[【]")
 _LONG_CODE = re.compile(r"[A-Za-z0-9\-]{6}")
 _CODED = re.compile(r"\([^()]{0,60}?[A-Za-z0-9\-]{6}[^()]{0,60}\)")
@@ -79,8 +80,9 @@ class Known:
 
 def said_in(notice: Notice, known: Known | None = None) -> Said:
     """The notice as it is compared; what is known is not found out again."""
-    title = _readable(narrow(notice.title)).strip()[-_LONGEST_TITLE:]
-    if known is None or title != narrow(notice.title):
+    narrowed = narrow(notice.title)
+    title = _readable(narrowed).strip()[-_LONGEST_TITLE:]
+    if known is None or title != narrowed:
         known = Known(known.fingerprint if known else fingerprint(notice), lot_of(title), round_of(title))
     return Said(
         notice.source,
@@ -90,7 +92,7 @@ def said_in(notice: Notice, known: Known | None = None) -> Said:
         name_in(title),
         known.lot,
         known.round,
-        _untitled(_readable(body_of(notice))[:LONGEST], plain(title)),
+        _untitled(_readable(body_of(notice))[:LONGEST], title),
         notice.text[:6000],
     )
 
@@ -132,6 +134,9 @@ def _kept(found: re.Match[str]) -> str:
 
 def _untitled(body: str, title: str) -> str:
     """The body without the title that a text in one line repeats before it, whole or, with nothing after, in part."""
+    if title[:1] not in body[:3] and _HAN.match(title):
+        return body  # told at a glance
+    title = plain(title)
     for _ in range(3):
         if len(title) >= 6 and body.startswith(title):
             body = body[len(title) :]

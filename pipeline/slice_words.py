@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pipeline.claim_slices import BEGINNING, Scope, Slice
+from pipeline.media import WORDS
 from pipeline.model import Bucket, KeyArea
 
 BUCKET_WORDS = {
@@ -25,10 +26,20 @@ AREA_WORDS = {
 def reading_words(reading: Slice, names: Mapping[str, str] = MappingProxyType({})) -> tuple[str, str]:
     """Period and part; sections by their name where `names` has it for their key, else by their key."""
     period_zh, period_en = _period_words(reading)
-    if reading.scope is Scope.REGISTER:
-        return f"{period_zh}报刊广播登记表", f"register of newspapers and radio, {period_en}"
+    if reading.scope in {Scope.REGISTER, Scope.BESIDE}:
+        return _register_words(reading, period_zh, period_en)
     zh, en = _part_words(reading, names)
     return f"{period_zh}{zh}", f"{period_en}, {en}"
+
+
+def _register_words(reading: Slice, period_zh: str, period_en: str) -> tuple[str, str]:
+    """The office's own lists, the media named unless all are meant."""
+    zh, en = "、".join(WORDS[one][0] for one in reading.media), ", ".join(WORDS[one][1] for one in reading.media)
+    beside_zh, beside_en = ("", "") if reading.scope is Scope.REGISTER else ("(门户上没有的)", " (not on the portal)")
+    return (
+        f"{period_zh}{zh or '网站以外媒体'}登记表{beside_zh}",
+        f"register of {en or 'other media'}{beside_en}, {period_en}",
+    )
 
 
 def _period_words(reading: Slice) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 from pipeline.facts import Fact, FactName, Tender
 from pipeline.model import Notice, NoticeType
-from pipeline.tender_candidates import PRIORITY, UNRANKED, Draft, drafts_of
+from pipeline.tender_candidates import UNRANKED, drafts_of
+from pipeline.tender_draft import PRIORITY, Draft
 from pipeline.tender_money import awards, budgets
 from pipeline.tender_parties import agencies, buyers, winners
 from pipeline.tender_price import Part
@@ -73,7 +74,7 @@ def _candidates(read: Reading, drafts: list[Draft]) -> tuple[list[Fact], list[st
                 found = Found(str(count), draft.duration.start, draft.duration.end)
                 facts.append(fact(FactName.DURATION_DAYS, found, "candidates", "", group))
         doubts += draft.conflicts
-        if draft.price and draft.price.problem:
+        if draft.price is not None and draft.price.problem:
             doubts.append(draft.price.problem)
     return facts, doubts
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.tender_draft import Draft, better, fill, fill_rest
 from pipeline.tender_pairs import Pair, Value
-from pipeline.tender_price import Price, price_of
-from pipeline.tender_roles import PEOPLE, Role
-from pipeline.tender_values import Found, firm_at, person_at
+from pipeline.tender_price import Price
+from pipeline.tender_roles import Role
+from pipeline.tender_values import Found, firm_at
 from pipeline.tender_words import rank_of
 
 UNRANKED = re.compile(
@@ -20,23 +20,8 @@ _SCORED = re.compile(
 _ORDERED = re.compile(r"排序|排名|顺序|名次")
 
 _MOST = 200  # candidates of one notice; frameworks with eighty have been met
-PRIORITY = {Role.MANAGER: 0, Role.LEADER: 1, Role.SUPERVISOR: 2, Role.ENGINEER: 3, Role.DESIGNER: 4}
 _NAMES = frozenset((Role.CANDIDATE, Role.SUPPLIER, Role.NAME, Role.WINNER))
 _CLOSED = frozenset((Role.REJECTED, Role.RECORD, Role.SCORES))
-
-
-@dataclass(slots=True)
-class Draft:
-    """A candidate while it is put together."""
-
-    rank: int | None = None
-    name: Found | None = None
-    price: Price | None = None
-    price_label: str = ""
-    person: Found | None = None
-    person_role: Role | None = None
-    duration: Value | None = None
-    conflicts: list[str] = field(default_factory=list)
 
 
 def drafts_of(text: str, pairs: Sequence[Pair], *, award: bool) -> list[Draft]:
@@ -46,6 +31,7 @@ def drafts_of(text: str, pairs: Sequence[Pair], *, award: bool) -> list[Draft]:
         gathered.add_all(_across(text, table))
     gathered.add_all(draft for record in _records(pairs) if (draft := _record(text, record, award=award)) is not None)
     gathered.add_all(_blocks(text, pairs))
+    gathered.add_all(_said(text))
     named = {draft.name.value: draft for draft in gathered.all if draft.name is not None}
     for found in _scored_lines(text) if named or not award else ():
         named.setdefault(found.value, Draft(name=found))
@@ -74,7 +60,7 @@ class _Gathered:
         old.rank = old.rank if old.rank is not None else new.rank
         old.name = old.name or new.name
         _merge_price(old, new)
-        if new.person and (old.person is None or _better(new.person_role, old.person_role)):
+        if new.person and (old.person is None or better(new.person_role, old.person_role)):
             old.person, old.person_role = new.person, new.person_role
         old.duration = old.duration or new.duration
 
@@ -114,10 +100,6 @@ def _differing(old: Price, new: Price) -> str:
     return f"{old.amount.value} and {new.amount.value} yuan"
 
 
-def _better(new: Role | None, old: Role | None) -> bool:
-    return PRIORITY.get(new or Role.OTHER, 9) < PRIORITY.get(old or Role.OTHER, 9)
-
-
 # --- tables whose columns are the candidates --------------------------------------------------------------------------
 
 
@@ -141,7 +123,7 @@ def _across(text: str, rows: Sequence[Pair]) -> list[Draft]:
     for row in (row for row in rows if row is not names):
         for number, value in _by_column(names.values, row.values):
             if number in drafts:
-                _fill(text, drafts[number], row, value)
+                fill(text, drafts[number], row, value)
     return list(drafts.values())
 
 
@@ -190,7 +172,7 @@ def _record(text: str, record: Sequence[Pair], *, award: bool) -> Draft | None:
         elif pair.role is Role.INDEX and _counts_ranks(text, pair):
             draft.rank = draft.rank or rank_of(text[value.start : value.end])
         else:
-            _fill(text, draft, pair, value)
+            fill(text, draft, pair, value)
     return draft if draft.name else None
 
 
@@ -209,13 +191,15 @@ def _blocks(text: str, pairs: Sequence[Pair]) -> list[Draft]:
     for pair in pairs:
         if pair.record >= 0 or (pair.role is Role.CANDIDATE and len(pair.values) > 1 and pair.table >= 0):
             continue
-        if _opens(pair):
+        if current is not None and current.name is None and pair.values and pair.role in (Role.NAME, Role.SUPPLIER):
+            current.name = firm_at(text, *_span(pair.values))
+        elif _opens(pair):
             current = _opened(text, pair)
             drafts.append(current)
         elif (pair.role in _CLOSED and not pair.values) or pair.role in (Role.BUYER, Role.AGENCY, Role.PUBLICITY):
             current = None
         elif current is not None and pair.values and pair.section not in _CLOSED:
-            _fill(text, current, pair, pair.values[0], whole=_span(pair.values))
+            fill(text, current, pair, pair.values[0], whole=_span(pair.values))
     return drafts
 
 
@@ -231,51 +215,33 @@ def _opened(text: str, pair: Pair) -> Draft:
         start, end = _span(pair.values)
         draft.name = firm_at(text, start, end)
         if draft.name is not None:
-            _fill_rest(text, draft, draft.name.end, end)
+            fill_rest(text, draft, draft.name.end, end)
     return draft
 
 
-_REST = re.compile(
-    r"(?:(?P<price>(?:投标|竞标|响应|最终|评标)?(?:总)?(?:报价|价格|总价|报价金额))|(?P<rate>(?:投标)?(?:下浮(?:率|比例)|费率|优惠率|折扣率?))"
-    r"|(?P<person>项目经理|项目负责人|总监理工程师|项目总监))(?:[（(](?P<unit>[^（）()]{1,6})[）)])?\s{0,3}(?:为|是)?[:：]?\s{0,3}(?P<value>[^,，;；。\s][^,，;；。\n]{0,60})"
+_SAID = re.compile(
+    r"(?:推荐|确定|评定|[；;。：:\n，,][ \t]{0,3}(?!推荐|确定|评定))\s{0,3}(?P<name>[一-龥A-Za-z（）()· 、]{4,80}?)"
+    r"\s{0,2}为\s{0,2}(?:本(?:项目|标段|次招标)的?)?"
+    r"(?P<rank>第[一二三四五六七八九十]名?(?:中标|成交|中选)?候选(?:人|单位|供应商))"
 )
 
 
-def _fill_rest(text: str, draft: Draft, start: int, end: int) -> None:
-    """What is said behind the name in the same value: 甲公司，投标报价123.45万元，项目经理：乙."""
-    for match in _REST.finditer(text, start, min(end, start + 400)):
-        first, last = match.span("value")
-        if match["person"]:
-            draft.person = draft.person or person_at(text, first, last)
-            draft.person_role = draft.person_role or Role.LEADER
-        elif draft.price is None or not draft.price:
-            unit = (match["unit"] or "").replace("人民币", "")
-            draft.price = price_of(text, first, last, unit)
+def _said(text: str) -> list[Draft]:
+    """推荐甲公司为第一中标候选人，投标报价为…: what sentences tell."""
+    drafts: list[Draft] = []
+    if "候选" not in text:
+        return drafts
+    found = list(_SAID.finditer(text, 0, 60_000))
+    for match, after in zip(found, [*found[1:], None], strict=False):
+        if (name := firm_at(text, *match.span("name"))) is not None:
+            draft = Draft(rank=rank_of(match["rank"]), name=name)
+            fill_rest(text, draft, match.end(), after.start() if after else match.end() + 160)
+            drafts.append(draft)
+    return drafts
 
 
 def _span(values: Sequence[Value]) -> tuple[int, int]:
     return values[0].start, values[-1].end
-
-
-def _fill(text: str, draft: Draft, pair: Pair, value: Value, whole: tuple[int, int] | None = None) -> None:
-    """Adds what the pair says of the candidate; what is known already stays."""
-    start, end = whole or (value.start, value.end)
-    role = pair.role
-    if role is Role.RANK:
-        draft.rank = draft.rank or rank_of(text[value.start : value.end])
-    elif role in (Role.PRICE, Role.RATE, Role.AWARD, Role.UNIT_PRICE):
-        unit = pair.label.unit or ("%" if role is Role.RATE else "")
-        price = price_of(text, start, end, unit)
-        if draft.price is None or (price and not draft.price):
-            draft.price, draft.price_label = price, pair.label.words
-        elif role is Role.RATE and price.rates and draft.price.amount is None and not draft.price.rates:
-            draft.price = Price(None, price.rates, draft.price.parts, draft.price.unit_prices)
-    elif role in PEOPLE:
-        person = person_at(text, value.start, value.end)
-        if person and (draft.person is None or _better(role, draft.person_role)):
-            draft.person, draft.person_role = person, role
-    elif role is Role.DURATION and draft.duration is None:
-        draft.duration = Value(start, end)
 
 
 def _scored_lines(text: str) -> Iterable[Found]:

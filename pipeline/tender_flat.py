@@ -82,7 +82,7 @@ def _heads(run: Sequence[Cell]) -> tuple[tuple[Label, ...], int]:
         labels.append(cell.label or Label(Role.OTHER, cell.text))
     out: list[Label] = []
     owner: Role | None = None
-    for label, after in zip(labels, [*labels[1:], None], strict=True):
+    for label, after in zip(labels, [*labels[1:], None], strict=False):
         if label.role in PEOPLE and after is not None and after.role is Role.PERSON:
             owner = label.role
             continue

@@ -1,5 +1,6 @@
 """The heads of a table's columns, in one row or in two, and which rows stand under them."""
 
+import re
 from dataclasses import dataclass, replace
 
 from pipeline.tender_cells import Cell
@@ -7,6 +8,8 @@ from pipeline.tender_labels import Label
 from pipeline.tender_roles import PEOPLE, Role
 
 Row = tuple[Cell, ...]
+# A head that no list of labels knows, in a row where most are known.
+_UNKNOWN_HEAD = re.compile(r"^[一-龥（）()/、\s]{2,14}$")
 _VALUELESS = frozenset((Role.OTHER, Role.NAME, Role.PERSON, Role.INDEX))
 
 
@@ -46,9 +49,11 @@ def _all_labels(row: Row) -> bool:
     ranked = sum(cell.label is not None and cell.label.rank is not None for cell in filled)
     if len(filled) < 2 or ranked or len({cell.text for cell in filled}) < len(filled):
         return False
-    return all(cell.label and not cell.colon for cell in filled) and any(
-        cell.label and cell.label.role is not Role.OTHER for cell in filled
-    )
+    if any(cell.colon or (cell.label is None and not _UNKNOWN_HEAD.match(cell.text)) for cell in filled):
+        return False
+    labels = [cell.label for cell in filled if cell.label is not None]
+    facts = sum(label.role is not Role.OTHER for label in labels)
+    return facts >= 1 if len(labels) == len(filled) else facts >= 2 and len(labels) * 3 >= len(filled) * 2
 
 
 def _holds_values(row: Row, width: int) -> bool:

@@ -29,6 +29,8 @@ _LEAST_GLUED, _SHORTEST = 4, 3
 _SHORT = frozenset((Role.BUYER, Role.WINNER))
 _GLUED_OTHER = 8  # characters from which on a label of something else may be one of ours behind other words
 _NEGATED = re.compile(r"[未非不无各原][^\s]{0,2}$")
+# 投标报价：设计费：…；施工费：… is one price of several parts.
+_PRICED = frozenset((Role.PRICE, Role.AWARD, Role.CAP, Role.BUDGET, Role.INVESTMENT, Role.LOT_BUDGET))
 _VAGUE = frozenset((Role.OTHER, Role.NAME, Role.PERSON, Role.INDEX, Role.LOT, Role.RANK))
 _RANKED = re.compile(
     r"(?P<label>第[一二三四五六七八九十\d]{1,2}(?:名|(?:中标|成交)?候选(?:人|单位|供应商)))\s{0,3}[;；,，、\s]\s{0,3}"
@@ -46,7 +48,8 @@ def inline_in(cell: Cell) -> list[Inline]:
     for number, colon in enumerate(_COLON.finditer(text)):
         if number == _MOST:
             break
-        if (hit := _label_before(text, past, colon.start())) is not None:
+        hit = _label_before(text, past, colon.start())
+        if hit is not None and not (hit[0].role is Role.FEE and found and found[-1][0].role in _PRICED):
             found.append((hit[0], hit[1], colon.end()))
         past = colon.end()
     out = []
@@ -62,6 +65,7 @@ def _label_before(text: str, past: int, colon: int) -> tuple[Label, int] | None:
     """The label that ends at the colon, and where it begins; `past` is where the colon before ends."""
     low = max(past, colon - _LONGEST)
     hard = max((match.end() for match in _HARD.finditer(text, low, colon)), default=low)
+    hard = _after_open_bracket(text, hard, colon)
     pieces = [(match.start(), match[0]) for match in _PIECE.finditer(text, hard, colon)]
     if hard == past and past and len(pieces) == 1 and (glued := _glued(text, hard, colon)):
         return glued
@@ -82,8 +86,18 @@ def _label_before(text: str, past: int, colon: int) -> tuple[Label, int] | None:
     return best
 
 
+def _after_open_bracket(text: str, low: int, high: int) -> int:
+    """Where the last bracket opens that is not closed before `high`: 甲（证书编号：, not 标段（包）编号：."""
+    depth = 0
+    for at in range(high - 1, low - 1, -1):
+        depth += (text[at] in "）)") - (text[at] in "（(")
+        if depth < 0:
+            return at + 1
+    return low
+
+
 def _glued(text: str, low: int, colon: int) -> tuple[Label, int] | None:
-    """The longest end of a run that is a label of a fact: N5101采购项目名称."""
+    """The longest end of a run that is a label of a fact: AB-12采购项目名称."""
     for begin in range(max(low, colon - _GLUED), colon - _SHORTEST + 1):
         label = label_of(text[begin:colon]) if "一" <= text[begin] <= "龥" else None
         short = colon - begin < _LEAST_GLUED

@@ -205,7 +205,7 @@ def _kind(clause: str, role: Role) -> str:
 
 
 def _in_sentences(read: Reading) -> Iterator[_Figure]:
-    """本项目监理费约1110000.00元: a figure that no label but the sentence's own words name."""
+    """本项目监理费约100000元: a figure that no label but the sentence's own words name."""
     for match in _SENTENCE.finditer(read.text, 0, 30_000):
         before = read.text[max(0, match.start() - 16) : match.start()]
         amount = next(iter(amounts_in(match["number"])), None)

@@ -42,6 +42,7 @@ RANKS = Label(Role.RANK, "")  # of a row of ranks that nothing labels
 _HEADING = re.compile(r"^(?P<who>.{2,14}?)(?:单位)?(?:的)?(?:基本)?(?:信息|情况|联系方式|联系人|资料|及联系方式|名单)$")
 _NOBODYS = re.compile(r"(?:联系方式|信息|(?:监督|监管)(?:部门|机构)|委员会.{0,20}名单|受理)$")
 _CANDIDATES = re.compile(r"(?:侯|候)选(?:人|单位|供应商).{0,4}(?:排序|情况|信息|名单|相关内容|推荐结果)")
+_WON = re.compile(r"(?:中标|成交|中选)(?:成交)?(?:人|单位|供应商)?(?:基本)?(?:信息|情况|结果|结果信息)|采购结果")
 _NUMBERED = re.compile(r"^\s?(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]|\d{1,2}[、.．](?!\d))")
 _SECTIONS = frozenset(
     (Role.BUYER, Role.AGENCY, Role.WINNER, Role.CANDIDATE, Role.SUPPLIER, Role.REJECTED, Role.RECORD, Role.SCORES)
@@ -202,7 +203,7 @@ class _Reader:
         values: list[Value] = []
         filled = [cell for cell in row if cell.text]
         ranks = _ranks_beside(filled)
-        for cell, after in zip(filled, [*filled[1:], None], strict=True):
+        for cell, after in zip(filled, [*filled[1:], None], strict=False):
             if cell.label is not None and not ranks and not _is_value(cell, after, values):
                 if label is not None:
                     yield Pair(label, tuple(values), self.section, table=table)
@@ -247,6 +248,8 @@ def _heading_role(text: str) -> Role | None:
     words = label.words if label is not None else text
     if _CANDIDATES.search(words):
         return Role.CANDIDATE
+    if _WON.fullmatch(words):
+        return Role.WINNER
     if found := _HEADING.match(words):
         whose = label_of(found["who"])
         return whose.role if whose is not None and whose.role in _SECTIONS else Role.OTHER

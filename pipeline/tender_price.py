@@ -138,7 +138,7 @@ def _bare(read: _Read) -> tuple[Part | None, tuple[Part, ...], str]:
     ):
         return read.part(number, digits), (), ""
     if read.unit == "元/%" and number.yuan < _MOST_RATE:
-        return None, (read.part(number, f"{digits}%"),), ""  # nobody builds for 58.90 yuan
+        return None, (read.part(number, f"{digits}%"),), ""  # nobody builds for 60 yuan
     if read.unit == "元/%":
         return None, (), f"{digits} under a label for yuan or per cent: nobody knows which"
     return None, (), ""

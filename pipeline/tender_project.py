@@ -17,6 +17,7 @@ _CUT_NUMERAL = re.compile(r"(?<=[^第期标包批\s])[二三四五六七八九�
 _CONTINUES = re.compile(r"^[-—–－（(、及与和]")
 _NO_PROJECT = re.compile(r"^(?:[/／\\\-—]{1,4}|无|详见.{0,20}|见.{0,10}|如下.{0,4}|本项目|采购项目|信息|名称)$")
 _LEAST_BARE = 10  # characters of a number in a title that nothing labels
+_WEAK = frozenset(("编号", "编码", "号"))
 _SNIPPET = 400  # characters: a text as short as this may be an aggregator's excerpt
 _OWN_LINE_NO = re.compile(
     r"^[（(]?(?P<no>[一-龥]{1,12}(?:招|采|比|竞|询|磋|施|监|设)[一-龥]{0,4}字?[\[【〔（(]?20\d\d[\]】〕）)]?第?-?\d{1,5}号?)[）)]?$"
@@ -25,7 +26,8 @@ _GLUED_NO = re.compile(
     r"(?:采购|招标)?项目编号[:：]?\s?(?P<no>[A-Za-z0-9][A-Za-z0-9\-_/()（）〔〕\[\]]{5,40})(?=[一-龥]|$|\s)"
 )
 _SAID = re.compile(
-    r"(?:^|[\n。])[\s　]{0,4}(?P<name>[^\n。；;，,]{6,120}?)(?:[（(]项目名称[）)])?(?:于\s?20\d\d年[^\n]{0,80}(?:开标|发布招标公告|评标)|(?:的)?(?:招标)?评标工作)"
+    r"(?:^|[\n。])[\s　]{0,4}(?P<name>[^\n。；;，,]{6,120}?)(?:[（(]项目名称[）)])?"
+    r"(?:于\s?20\d\d年[^\n]{0,80}(?:开标|发布招标公告|评标)|(?:的)?(?:招标)?评标工作)"
 )
 _IN_BRACKET = re.compile(r"(?:^|\n)[\s　]{0,6}本(?P<name>[^\n]{6,120}?)[（(]\s?招标项目编号")
 _IN_QUOTE = re.compile(r"现(?:就|对|将)(?P<name>[^\n。；;，,]{6,120}?)(?:项目)?(?:进行|面向|予以|实行)")
@@ -35,8 +37,16 @@ _LOT_LINE = re.compile(
 _LOT_VALUE = re.compile(
     r"^(?:第?(?:合同包|采购包|标段|标项|包)\s?)?(?P<lot>[A-Za-z]|\d{1,3})(?:标段|包)?(?![A-Za-z\d\-.])"
 )
+_PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾"
+    "|内蒙古|广西|西藏|宁夏|新疆"
+)
 _ADMIN = re.compile(
-    r"(?:位于|在|于|坐落于|项目位于)?(?P<place>(?:[一-龥]{2,7}?(?:省|自治区))?(?:[一-龥]{1,8}?(?:市(?<!城市)(?!场|政)|自治州|地区|盟))?(?:[一-龥]{1,12}?(?:自治县|自治旗|县|区|市|旗)(?<![片社校园景小库老病灌厂山]区)(?<!城市)(?!域|间|块|别|划|场))?(?P<town>(?:[一-龥]{1,6}?(?:镇|乡|街道))?))"
+    r"(?:位于|在|于|坐落于|项目位于)?"
+    rf"(?P<place>(?:(?:{_PROVINCES})(?:省|市|自治区|(?:维吾尔|壮族|回族)自治区)?)?"
+    r"(?:[一-龥]{1,8}?(?:市(?<!城市)(?!场|政)|自治州|地区|盟))?"
+    r"(?:[一-龥]{1,12}?(?:自治县|自治旗|县|区|市|旗)(?<![片社校园景小库老病灌厂山]区)(?<!城市)(?!域|间|块|别|划|场))?"
+    r"(?P<town>(?:[一-龥]{1,6}?(?:镇|乡|街道))?))"
 )
 
 
@@ -55,6 +65,11 @@ def names(read: Reading) -> list[Fact]:
     return list(title_name(read.title))
 
 
+def _is_excerpt(text: str) -> bool:
+    """Whether the text is what an aggregator keeps of a notice: one short line that may end inside a word."""
+    return len(text) < _SNIPPET and "\n" not in text.strip()
+
+
 def _is_said_in_title(name: str, title: str) -> bool:
     plain = "".join(name.split())
     return len(plain) >= 6 and plain[:6] in "".join(title.split())
@@ -70,7 +85,7 @@ def _name_at(text: str, start: int, end: int) -> Found | None:
     cut = _NAME_END.search(text, start + 4, stop)
     stop = cut.start() if cut else stop
     raw = text[start:stop].rstrip(" 。，,、:：\n\t")
-    if stop == len(text.rstrip()) and len(text) < _SNIPPET:
+    if stop == len(text.rstrip()) and _is_excerpt(text):
         raw = _CUT_NUMERAL.sub("", raw)
     value = "".join(raw.split())
     if _is_bracketed(value):
@@ -103,17 +118,24 @@ _WIDTH = str.maketrans("（）", "()")
 def numbers(read: Reading) -> list[Fact]:
     """The notice's own number first, then others; an investment code is the own one only where there is no other."""
     own: dict[str, Fact] = {}
+    weak: dict[str, Fact] = {}  # behind 编号 alone, which may be a certificate's
     other: dict[str, Fact] = {}
     for pair in read.of(Role.PROJECT_NO, Role.PLAN_NO):
         for value in pair.values[:1] if pair.record < 0 else pair.values:
             if (found := number_at(read.text, value.start, value.end)) is None:
                 continue
-            if found.end == len(read.text.rstrip()) and len(read.text) < _SNIPPET:
+            if found.end == len(read.text.rstrip()) and _is_excerpt(read.text):
                 continue  # an aggregator's excerpt ends inside the number
-            known = pair.role is Role.PROJECT_NO and not INVESTMENT_CODE.fullmatch(found.value)
+            known = (
+                pair.role is Role.PROJECT_NO
+                and "采计" not in found.value
+                and not INVESTMENT_CODE.fullmatch(found.value)
+            )
             if pair.record >= 0 and pair.role is Role.PLAN_NO:
                 continue
-            (own if known else other).setdefault(found.value, fact(FactName.PROJECT_NO, found, rule_of(pair)))
+            kept = (weak if pair.label.words in _WEAK else own) if known else other
+            kept.setdefault(found.value, fact(FactName.PROJECT_NO, found, rule_of(pair)))
+    own = own or weak
     if not own:
         own = {each.value: each for each in _unlabelled(read)}
     first = next(iter(own.values()), None) or next(
@@ -146,7 +168,7 @@ def _unlabelled(read: Reading) -> Iterator[Fact]:
         yield fact(FactName.PROJECT_NO, Found(match["no"], *match.span("no")), "sentence")
 
 
-# --- lot, round, place -------------------------------------------------------------------------------------------------
+# --- lot, round, place -----------------------------------------------------------------------------------------------
 
 
 def lots(read: Reading, name: Fact | None) -> list[Fact]:
@@ -198,6 +220,6 @@ def _place(text: str, start: int, end: int, *, deep: bool = True) -> Found | Non
     """The administrative names that a place begins with; in the name of a firm only down to the county."""
     match = _ADMIN.match(text, start, min(end, start + 60))
     last = (match.end("place") if deep else match.start("town")) if match else start
-    if match is None or last - match.start("place") < 2:
+    if match is None or last - match.start("place") < 2 or (not deep and text[last - 1] not in "省市县区旗州盟"):
         return None
     return Found(text[match.start("place") : last], match.start("place"), last)

@@ -52,6 +52,11 @@ _LOT_HEADING = re.compile(
 )
 
 
+# Full-width digits and letters as ASCII, one for one: places in the text stay what they are.
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_DIGITS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What every part of the reader looks at."""
@@ -96,6 +101,7 @@ class Reading:
 
 
 def opened(title: str, text: str, kind: NoticeType) -> Reading:
+    text = text.translate(_DIGITS) if _WIDE.search(text) else text
     grid = grid_of(text)
     pairs = tuple(pairs_of(grid))
     records: dict[int, set[Role]] = {}

@@ -24,7 +24,7 @@ _CHANGED = re.compile(
 _SHOWN = re.compile(
     r"公\s?示\s?(?:期|时\s?间|期限|日期)[^\n。；;：:]{0,8}?\s{0,2}(?:为|自|从|[:：])?\s{0,3}(?:自|从)?\s{0,3}(?=[12]\s?[09])"
 )
-_OTHERS = re.compile(r"招标公告|采购公告|首次|原公告|候选人")
+_OTHERS = re.compile(r"(?:招标|采购)(?:公告|信息)|首次|原公告|候选人")
 _SIGNED = re.compile(r"(?:日期|时间|发布日期)?[:：]?")
 _DAYS = re.compile(r"(?P<days>\d{1,4})\s{0,2}(?:个)?\s{0,2}(?:日\s?历\s?[天日]|天|日(?!前|之|起|止|内须|完)|工作日)")
 _WHOLE_DAYS = re.compile(
@@ -160,8 +160,8 @@ def _signed(read: Reading) -> Day | None:
     found = None
     for day in dates_in(read.text, low):
         start = read.text.rfind("\n", 0, day.start) + 1
-        before = read.text[start : day.start].strip(" \t\u3000")
-        after = read.text[day.end : day.end + 12].split("\n")[0].strip(" \t\u3000|")
+        before = read.text[start : day.start].strip(" \t\r\u3000")
+        after = read.text[day.end : day.end + 12].split("\n")[0].strip(" \t\r\u3000|")
         if _SIGNED.fullmatch(before) and not after and "T" not in day.text:
             found = day
     return found

@@ -96,7 +96,7 @@ INVESTMENT_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")
 
 
 def number_at(text: str, start: int, end: int) -> Found | None:
-    """The project's number that a value begins with: digits, letters, 赣建招字〔2014〕3号; brackets in pairs."""
+    """The project's number that a value begins with: digits, letters, 甲建招字〔2014〕3号; brackets in pairs."""
     piece = text[start : min(end, start + 120)]
     lead = re.match(r"[\s:：>]{0,6}", piece)
     begin = lead.end() if lead else 0

@@ -7,12 +7,13 @@ from pipeline.claim_allowed import allowed
 from pipeline.claim_slices import Counting, Held, Scope, Slice, hull
 from pipeline.mapping import ClaimMapping
 from pipeline.mapping_rules import UNSURE
+from pipeline.media import Medium
 from pipeline.model import Claim, ClaimSum, Definition, Finding, Interval, Report, Verdict
 from pipeline.verify_equals import Section, equalities
 from pipeline.verify_sums import sum_findings
 from pipeline.verify_words import Told, counting_words, exact_words, unspoken_reason, verdict_reason
 
-__all__ = ["Holdings", "allowed", "headline", "sum_findings", "verdict_within", "verify"]
+__all__ = ["Holdings", "allowed", "headline", "sum_findings", "terms_of", "verdict_within", "verify"]
 
 Holdings = Callable[[Counting], Held]
 
@@ -156,26 +157,47 @@ def _countings(index: int, report: Report, grounds: Grounds) -> list[_Counted]:
 
 def _held(index: int, report: Report, grounds: Grounds, counting: Counting) -> Held:
     """What the archive holds; of a claim about all media only a lower bound, unless its parts are all held."""
+    terms, open_ended = terms_of(index, report, grounds.mappings, counting)
+    held = [grounds.holdings(term) for term in terms]
+    return replace(held[0], open_ended=open_ended) if len(held) == 1 else _together(held)
+
+
+def terms_of(
+    index: int, report: Report, mappings: Sequence[ClaimMapping], counting: Counting
+) -> tuple[tuple[Counting, ...], bool]:
+    """What is added up for a claim counted so; True beside it when the claim also covers what nobody observed."""
     if counting.reading.scope is not Scope.EVERYWHERE:
-        return grounds.holdings(counting)
-    if parts := _parts(index, report, grounds, counting.reading):
-        return _together([grounds.holdings(_part_counting(part, counting)) for part in parts])
-    portal = grounds.holdings(replace(counting, reading=replace(counting.reading, scope=Scope.PORTAL)))
-    return replace(portal, open_ended=True)
+        return (counting,), False
+    if parts := _parts(index, report, mappings, counting.reading):
+        return tuple(_part_counting(part, counting) for part in _once(parts, counting)), False
+    return (replace(counting, reading=replace(counting.reading, scope=Scope.PORTAL)),), True
 
 
 def _part_counting(part: Slice, counting: Counting) -> Counting:
     if part.scope is Scope.REGISTER:
         return Counting(part, Definition.POSTINGS)
-    return replace(counting, reading=part)
+    return Counting(part, counting.definition) if part.scope is Scope.BESIDE else replace(counting, reading=part)
 
 
-def _parts(index: int, report: Report, grounds: Grounds, reading: Slice) -> list[Slice]:
+def _once(parts: Sequence[Slice], counting: Counting) -> list[Slice]:
+    """The parts; where a content counts once, the lists of one period as one, without what the portal says, too."""
+    if counting.definition is not Definition.DOCUMENTS:
+        return list(parts)
+    found = [part for part in parts if part.scope is not Scope.REGISTER]
+    media: dict[tuple[int, int], tuple[Medium, ...]] = {}
+    for part in parts:
+        if part.scope is Scope.REGISTER:
+            period = part.since, part.until
+            media[period] = tuple(dict.fromkeys((*media.get(period, ()), *part.media)))
+    return found + [Slice(Scope.BESIDE, *period, media=kinds) for period, kinds in media.items()]
+
+
+def _parts(index: int, report: Report, mappings: Sequence[ClaimMapping], reading: Slice) -> list[Slice]:
     """The slices of the parts that make up the whole claim, empty when one of them cannot be looked up."""
     whole = next((one for one in report.sums if one.total == index and _is_whole(one)), None)
     if whole is None:
         return []
-    parts = [grounds.mappings[part].readings for part in whole.parts]
+    parts = [mappings[part].readings for part in whole.parts]
     if not all(parts) or any(part[0].scope is Scope.EVERYWHERE for part in parts):
         return []
     return [next((one for one in part if one.buckets == reading.buckets), part[0]) for part in parts]

@@ -104,7 +104,7 @@ def verdict_reason(told: Told, verdict: Verdict, exact: Counting | None) -> str:
 
 def _counting(counting: Counting, names: Mapping[str, str]) -> tuple[str, str]:
     zh, en = reading_words(counting.reading, names)
-    if counting.reading.scope is Scope.REGISTER:
+    if counting.reading.scope is Scope.REGISTER and counting.definition is not Definition.DOCUMENTS:
         return zh, en
     of_zh, of_en = DEFINITIONS[counting.definition]
     void_zh, void_en = ("", "") if counting.void else (",不含作废", ", without void ones")

@@ -98,6 +98,10 @@ class Archive:
             raise Damaged(warc, position, "there is no capture")
         return capture
 
+    def opened(self, warc: str) -> BinaryIO:
+        """The file itself, whether or not its writer has closed it, for who copies records as they are."""
+        return self._opened(warc)
+
     def repair(self, *names: str) -> list[Repair]:
         """Ends the files of killed writers, or looks through the files named: a torn end goes to the folder `torn`.
 

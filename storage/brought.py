@@ -13,14 +13,15 @@ from pipeline.mapping_period import lead_of
 from pipeline.model import Capture, Check, Claim, ClaimSum, Kind, Report, Source, Unreadable
 from pipeline.page import decoded
 from pipeline.quality import judge
-from pipeline.register import register_in
+from pipeline.register import Registered, register_in, registered_id
 from pipeline.report_text import report_text
 from storage import tables as t
 from storage.documents import text_of_digest
+from storage.tables_registered import registered
 from storage.upsert import upsert
 
 UNREAD = "the file has not been read yet: duizhang derive"
-STEPS = ("claims", "register", "register_repeat")
+STEPS = ("claims", "register", "register_repeat", "register_check")
 
 
 def store_brought(connection: Connection, captures: Iterable[Capture], sources: Mapping[str, Source]) -> None:
@@ -87,11 +88,18 @@ def keep_report(connection: Connection, text: str, place: Mapping[str, Any]) -> 
 
 
 def _store_register(connection: Connection, capture: Capture, source: Source) -> None:
-    register = register_in(decoded(capture.body, capture.header("content-encoding")), source.zone)
-    rows = [{**asdict(row), "capture": capture.id, "source": source.key} for row in register.rows]
-    upsert(connection, t.registered, rows)
+    body = decoded(capture.body, capture.header("content-encoding"))
+    register = register_in(body, source.zone, capture.fetched_at.astimezone(source.zone).date())
+    rows = [_registered_row(row, capture.id, source.key) for row in register.rows]
+    upsert(connection, registered, rows)
     _note(connection, capture, "register", register.problems)
     _note(connection, capture, "register_repeat", register.repeats)
+    _note(connection, capture, "register_check", register.checks)
+
+
+def _registered_row(row: Registered, capture: str, source: str) -> dict[str, Any]:
+    said = {**asdict(row), "kind": row.kind.value, "scans": list(row.scans)}
+    return {**said, "id": registered_id(capture, row.sheet, row.row), "capture": capture, "source": source}
 
 
 def _note(connection: Connection, capture: Capture, step: str, reasons: Iterable[str]) -> None:

@@ -25,6 +25,7 @@ from storage.findings import refresh_findings
 from storage.found import store_found
 from storage.ingest import Place, Touched
 from storage.postings import Written, store_notices, write_notices
+from storage.registered import refresh_registered
 from storage.removals import refresh_states
 from storage.reviewed import keep_reviews
 from storage.schema import make_derived
@@ -107,6 +108,7 @@ def derive(
         lock(connection)
         refresh_coverage(connection, sources)
         refresh_states(connection, sources)
+        refresh_registered(connection, sources)
         refresh_findings(connection, sources)
     _settle(engine, sources, reached, now)
     return done

@@ -39,7 +39,7 @@ class Pack:
     """The files of a pack, in a ZIP or in a folder."""
 
     def __init__(self, path: str) -> None:
-        self.path, self.zip = path, None if os.path.isdir(path) else zipfile.ZipFile(path)  # noqa: PTH112, SIM115
+        self.path, self.zip = path, None if os.path.isdir(path) else zipfile.ZipFile(path)  # noqa: PTH112
 
     def names(self) -> list[str]:
         if self.zip:
@@ -108,7 +108,10 @@ def container(pack: Pack, created: str) -> Iterator[str]:
         same = Same(file)
         with zipfile.ZipFile(same, "w") as again:  # type: ignore[call-overload]
             for info in pack.zip.infolist():
-                with pack.open(info.filename) as old, again.open(zip_entry(info.filename, info.file_size, created), "w") as new:
+                with (
+                    pack.open(info.filename) as old,
+                    again.open(zip_entry(info.filename, info.file_size, created), "w") as new,
+                ):
                     while piece := old.read(1 << 20):
                         new.write(piece)
         if same.bad or same.tell() != os.path.getsize(pack.path):  # noqa: PTH202
@@ -214,7 +217,10 @@ def stands(said: list[str], title: str, day: str) -> str:
     wanted = plain(title[1:] if title[:1] == "'" else title)
     year, month, number = (day.split("-") + ["", ""])[:3] if day else ("x", "x", "x")
     form = rf"{year}(?:[-/.年]0?{int(month)}[-/.月]0?{int(number)}|{month}{number})(?![0-9])" if day else "(?!)"
-    found = [("title", any(wanted and wanted in one for one in said)), ("day", any(re.search(form, one) for one in said))]
+    found = [
+        ("title", any(wanted and wanted in one for one in said)),
+        ("day", any(re.search(form, one) for one in said)),
+    ]
     return " ".join(word for word, is_there in found if is_there)
 
 
@@ -307,9 +313,15 @@ def claim_rows(pack: Pack, claim: dict[str, Any], pairs: dict[str, Counter[str]]
         inside = [one for one in slices if one.said["scope"] != "register" and one.has(row)]
         for one in inside:
             one.add(row, pairs)
-        counts_as = ["postings"] + ["pages"] * (row["page_by"] == row["id"]) + ["documents"] * (row["document_by"] == row["id"])
+        counts_as = (
+            ["postings"] + ["pages"] * (row["page_by"] == row["id"]) + ["documents"] * (row["document_by"] == row["id"])
+        )
         numbers = [str(number) for number, one in enumerate(slices, 1) if one in inside]
-        if row["id"] in seen or not inside or (row["slices"], row["counts_as"]) != (" ".join(numbers), " ".join(counts_as)):
+        if (
+            row["id"] in seen
+            or not inside
+            or (row["slices"], row["counts_as"]) != (" ".join(numbers), " ".join(counts_as))
+        ):
             yield f"{claim['rows']}: {row['id']} stands twice, or is not counted as it says"
         seen.add(row["id"])
         yield row
@@ -338,7 +350,9 @@ def recount(one: dict[str, Any], slices: list[Slice], right: dict[str, Any]) -> 
         return ("a doubt of another size",)
     holes = [hole["missing_at_most"] for term in terms for hole in term["holes"]]
     low = max(0, count - sum(doubt["less"] for _, doubt in doubts))
-    high = None if one["open_ended"] or None in holes else count + sum(holes) + sum(doubt["more"] for _, doubt in doubts)
+    high = (
+        None if one["open_ended"] or None in holes else count + sum(holes) + sum(doubt["more"] for _, doubt in doubts)
+    )
     return count, low, high, within(right, low, high) if terms else "unverifiable"
 
 
@@ -380,7 +394,9 @@ def claim_findings(claim: dict[str, Any], slices: list[Slice], unsure: float) ->
 def sums(said: dict[str, Any]) -> Iterator[str]:
     """Parts add up to what is said, and each total's finding follows from them."""
     claims = said["claims"]
-    found = [(claim["number"], one["low"], one["high"], one["verdict"]) for claim in claims for one in claim["findings"]]
+    found = [
+        (claim["number"], one["low"], one["high"], one["verdict"]) for claim in claims for one in claim["findings"]
+    ]
     wanted = []
     for one in said["sums"]:
         parts, total = [claims[part] for part in one["parts"]], claims[one["total"]]
@@ -399,7 +415,10 @@ def sums(said: dict[str, Any]) -> Iterator[str]:
 
 def findings(pack: Pack, rows: dict[str, set[tuple[str, ...]]]) -> Iterator[str]:
     """Every quote stands in the report, every number follows from the rows."""
-    said, text = json.loads(pack.read("evidence/findings.json")), pack.read("evidence/report.txt").decode("utf-8", "surrogatepass")
+    said, text = (
+        json.loads(pack.read("evidence/findings.json")),
+        pack.read("evidence/report.txt").decode("utf-8", "surrogatepass"),
+    )
     rows.setdefault(said["report"]["id"], set())
     pairs: dict[str, Counter[str]] = {"a": Counter(), "b": Counter()}
     for pair in pack.rows("evidence/merges.csv", ("a", "b", "reason")):

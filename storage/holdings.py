@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from pipeline.claim_slices import BEGINNING, Counting, Doubt, DoubtKind, Held, Scope, Slice
 from pipeline.model import Bucket, Channel, Definition, Hole, Source
-from pipeline.tally import added_up, doubtful_in, doubtful_out, ends_of, last_day, may_be_undecided
+from pipeline.register_count import Listed, counted, in_slice, undecided_in
+from pipeline.tally import added_up, doubtful_in, doubtful_out, ends_of, may_be_undecided
 from pipeline.verify import Holdings
 from storage import tables as t
 from storage.coverage import coverages
+from storage.registered import listed_publications
 from storage.tallies import Tallies
 
 # The lines that the reports divide a portal's total into; 公告通知 is in it by one reading only.
@@ -22,6 +23,7 @@ def holdings(connection: Connection, source: Source) -> Holdings:
     """The look-up that verify asks for every claim; what it has read it keeps, so it speaks of one moment."""
     tallies = Tallies(connection, source)
     known: dict[Counting, Held] = {}
+    lists: list[Listed] = []  # read when a claim asks for them
     observed: dict[Slice, tuple[tuple[Hole, ...], tuple[Doubt, ...], bool]] = {}
 
     def held(asked: Counting) -> Held:
@@ -31,8 +33,10 @@ def holdings(connection: Connection, source: Source) -> Holdings:
 
     def look(asked: Counting) -> Held:
         reading = asked.reading
-        if reading.scope is Scope.REGISTER:
-            return _registered(connection, source.key, reading)
+        if reading.scope in {Scope.REGISTER, Scope.BESIDE}:
+            if not lists:
+                lists.append(listed_publications(connection, source.key))
+            return _registered(lists[0], source.key, asked)
         if reading not in observed:
             channels = [channel for channel in source.channels if _may_feed(channel, reading)]
             holes = tuple(dict.fromkeys(_holes(connection, source, channels, reading)))
@@ -46,16 +50,18 @@ def holdings(connection: Connection, source: Source) -> Holdings:
     return held
 
 
-def _registered(connection: Connection, source: str, reading: Slice) -> Held:
-    c, p = t.registered.c, t.problems.c
-    rows = select(c.medium, c.title, c.published_on).where(c.source == source, c.published_on <= last_day(reading))
-    if reading.since != BEGINNING:
-        rows = rows.where(c.published_on >= date(reading.since // 100, reading.since % 100, 1))
-    n = connection.scalar(select(func.count()).select_from(rows.distinct().subquery())) or 0
-    unread = connection.scalar(select(func.count()).where(p.source == source, p.step == "register")) or 0
+def _registered(listed: Listed, source: str, asked: Counting) -> Held:
+    """What the lists hold; rows that could not be read, and those of no known kind, may be in the slice."""
+    reading = asked.reading
+    publications, undecided = in_slice(listed.publications, reading), undecided_in(listed.publications, reading)
     year = reading.until // 100
-    holes = (Hole(source, "", year, f"{unread} rows of the register could not be read", unread),) if unread else ()
-    return Held(n, holes, observed=n > 0)
+    reasons = (
+        (listed.unread, "rows of the register could not be read"),
+        (len(undecided), "registered rows name a medium of no known kind"),
+    )
+    holes = tuple(Hole(source, "", year, f"{n} {reason}", n) for n, reason in reasons if n)
+    was_brought = bool(in_slice(listed.publications, replace(reading, scope=Scope.REGISTER)))
+    return Held(counted(publications, asked.definition), holes, observed=was_brought)
 
 
 def _holes(connection: Connection, source: Source, channels: list[Channel], reading: Slice) -> Iterator[Hole]:

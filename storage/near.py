@@ -80,12 +80,12 @@ def documents_after(
     dirty = replace_faces(connection, source, stale, fresh)
     just_written = rows.keys() - before.keys()
     gone = before.keys() - members.keys()
-    neighbours = forget(connection, (stale | dirty | gone | rows.keys()) - just_written)
+    neighbours = forget(connection, (stale | dirty.ids | gone | rows.keys()) - just_written)
     found = compared(connection, dirty, fresh, decisions)
     write(connection, found)
     lonely = _lonely(just_written & new, found, members)
     homes = {id_: document_id(source, _named_after(members[id_], decisions)) for id_ in lonely}
-    rest = (expected.keys() | dirty | neighbours) - lonely
+    rest = (expected.keys() | dirty.ids | neighbours) - lonely
     if rest:
         others = {id_: member for id_, member in members.items() if id_ not in lonely}
         reached, settled = _settled(connection, source, (rest, others), decisions)

@@ -89,11 +89,17 @@ def are_faces(connection: Connection, ids: Iterable[str]) -> set[str]:
     return found
 
 
-def replace_faces(connection: Connection, source: str, stale: set[str], fresh: Mapping[str, Said]) -> set[str]:
-    """The faces put in place of stale ones; gives back all whose candidates are others now.
+@dataclass(frozen=True, slots=True)
+class Dirty:
+    """Faces whose candidates are others now; of the fresh ones it is known which stand in a crowd, by key."""
 
-    Besides the fresh ones these are the members of a crowd that has come to be or has dissolved.
-    """
+    ids: set[str]
+    fresh: set[str]
+    crowded: dict[str, set[str]]
+
+
+def replace_faces(connection: Connection, source: str, stale: set[str], fresh: Mapping[str, Said]) -> Dirty:
+    """The faces put in place of stale ones; dirty are these and the members of a crowd that came to be or dissolved."""
     moved: dict[str, Counter[int]] = {name: Counter() for name in _SPREAD}
     for chunk in chunks(sorted(stale)):
         for row in connection.execute(select(faces).where(faces.c.posting.in_(chunk))).mappings():
@@ -104,9 +110,12 @@ def replace_faces(connection: Connection, source: str, stale: set[str], fresh: M
         _count(moved, one, 1)
     if made:
         connection.execute(insert(faces), made)
-    dirty = set(fresh)
+    dirty = Dirty(set(fresh), set(fresh), {})
     for name, by in moved.items():
-        dirty |= _crowds_changed(connection, source, faces.c[name], by)
+        large = _large(connection, source, faces.c[name], by)
+        dirty.crowded[name] = {one["posting"] for one in made if large.get(one[name], 0) > CROWD}
+        changed = [key for key, n in by.items() if (large.get(key, 0) > CROWD) != (large.get(key, 0) - n > CROWD)]
+        dirty.ids.update(_standing_under(connection, source, faces.c[name], changed))
     return dirty
 
 
@@ -121,26 +130,30 @@ def _count(moved: Mapping[str, Counter[int]], row: Mapping[str, Any], by: int) -
             counter[row[name]] += by
 
 
-def _crowds_changed(connection: Connection, source: str, column: Column[Any], moved: Counter[int]) -> set[str]:
-    changed: list[int] = []
-    for chunk in chunks(sorted(value for value, by in moved.items() if by)):
+def _large(connection: Connection, source: str, column: Column[Any], moved: Counter[int]) -> dict[int, int]:
+    """How many of the source's faces stand under each of these keys, where that is a crowd or was one before."""
+    found: dict[int, int] = {}
+    least = CROWD + min(0, *moved.values()) if moved else CROWD
+    for chunk in chunks(sorted(moved)):
         tally = select(column, func.count()).where(and_(column.in_(chunk), faces.c.source == source)).group_by(column)
-        large = tally.having(func.count() > CROWD + min(0, *(moved[one] for one in chunk)))
-        now: dict[int, int] = {row[0]: row[1] for row in connection.execute(large)}
-        changed += [one for one in chunk if (now.get(one, 0) > CROWD) != (now.get(one, 0) - moved[one] > CROWD)]
+        found.update((row[0], row[1]) for row in connection.execute(tally.having(func.count() > least)))
+    return found
+
+
+def _standing_under(connection: Connection, source: str, column: Column[Any], keys: Iterable[int]) -> set[str]:
     found: set[str] = set()
-    for chunk in chunks(changed):
+    for chunk in chunks(sorted(keys)):
         where = and_(column.in_(chunk), faces.c.source == source)
         found.update(connection.scalars(select(faces.c.posting).where(where)))
     return found
 
 
-def candidates_of(connection: Connection, ids: Sequence[str]) -> set[tuple[str, str]]:
-    """The pairs, each in order, in which one of these faces shares a key with another face of any source."""
+def candidates_of(connection: Connection, ids: Sequence[str], dirty: Dirty) -> set[tuple[str, str]]:
+    """The pairs, each in order, in which one of these dirty faces shares a key with another face of any source."""
     pairs = _sharing(connection, ids, "exact", 0)
-    crowded = _crowded(connection, ids)
+    crowded = _crowded(connection, [id_ for id_ in ids if id_ not in dirty.fresh])
     for name, days in _SPREAD.items():
-        alone = crowded[name]
+        alone = dirty.crowded[name] | crowded[name]
         pairs |= _sharing(connection, [id_ for id_ in ids if id_ not in alone], name, days)
     return pairs
 
@@ -164,6 +177,8 @@ def _sharing(connection: Connection, ids: Sequence[str], name: str, days: int) -
 
 def _crowded(connection: Connection, ids: Sequence[str]) -> dict[str, set[str]]:
     """By key, those of the faces that stand in a crowd of their source; counted no further than need be."""
+    if not ids:
+        return {name: set() for name in _SPREAD}
     sizes = {name: _size(name) for name in _SPREAD}
     large = or_(*(size > CROWD for size in sizes.values()))
     rows = connection.execute(select(faces.c.posting, *sizes.values()).where(faces.c.posting.in_(ids), large)).all()

@@ -10,7 +10,7 @@ from pipeline.cluster import Pair
 from pipeline.near import Likeness, Verdict, compare, may_be_one
 from pipeline.review import Review, ReviewKind
 from pipeline.said import Said
-from storage.near_faces import Member, are_faces, candidates_of, members_of, texts_of, titles_of
+from storage.near_faces import Dirty, Member, are_faces, candidates_of, members_of, texts_of, titles_of
 from storage.reviews import in_force
 from storage.tables import postings
 from storage.tables_near import doubtful_links, doubtful_merges, merges
@@ -68,13 +68,13 @@ def forget(connection: Connection, ids: set[str]) -> set[str]:
     return touched - ids
 
 
-def compared(connection: Connection, dirty: set[str], known: Mapping[str, Said], decisions: Decisions) -> Found:
+def compared(connection: Connection, dirty: Dirty, known: Mapping[str, Said], decisions: Decisions) -> Found:
     """These faces compared with all of their candidates, and with those that people decided about."""
     found = Found()
-    for chunk in chunks(sorted(dirty)):
-        pairs = candidates_of(connection, chunk)
+    for chunk in chunks(sorted(dirty.ids)):
+        pairs = candidates_of(connection, chunk, dirty)
         _compare(connection, pairs - decisions.verdicts.keys() - found.likenesses.keys(), known, found)
-    decided = {pair for pair in decisions.verdicts if not dirty.isdisjoint(pair)}
+    decided = {pair for pair in decisions.verdicts if not dirty.ids.isdisjoint(pair)}
     present = are_faces(connection, {id_ for pair in decided for id_ in pair})
     for pair in sorted(decided):
         if present.issuperset(pair) and decisions.verdicts[pair] is Verdict.SAME:
@@ -87,9 +87,11 @@ def compared(connection: Connection, dirty: set[str], known: Mapping[str, Said],
 
 
 def _compare(connection: Connection, pairs: set[Pair], known: Mapping[str, Said], found: Found) -> None:
-    wanted = {id_ for pair in pairs for id_ in pair}
+    at_hand = {pair for pair in pairs if pair[0] in known and pair[1] in known}
+    wanted = {id_ for pair in pairs - at_hand for id_ in pair}
     titles = {id_: known[id_] for id_ in wanted & known.keys()} | titles_of(connection, wanted - known.keys())
-    for left in chunks(sorted(pair for pair in pairs if may_be_one(titles[pair[0]], titles[pair[1]])), _AT_ONCE):
+    alike = {pair for pair in pairs - at_hand if may_be_one(titles[pair[0]], titles[pair[1]])}
+    for left in chunks(sorted(at_hand | alike), _AT_ONCE):
         wanted = {id_ for pair in left for id_ in pair}
         texts = {id_: known[id_] for id_ in wanted & known.keys()} | texts_of(connection, wanted - known.keys())
         for pair in left:

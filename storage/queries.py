@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, collate, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, collate, func, select, true
 
 from pipeline.model import Definition
 from storage.tables import documents, postings
@@ -69,14 +69,17 @@ def postings_behind(
     connection: Connection, filters: Filters, definition: Definition = Definition.POSTINGS, limit: int | None = None
 ) -> Postings:
     """The postings that a count under a definition adds up, newest first: a page or document by its representative."""
-    conditions = condition(postings, filters)
-    if definition is Definition.PAGES:
-        conditions = and_(conditions, postings.c.id.in_(_of_pages(connection)))
-    if definition is Definition.DOCUMENTS:
-        conditions = and_(conditions, postings.c.id.in_(select(documents.c.posting)))
+    conditions = and_(condition(postings, filters), counted_as_one(connection, definition))
     total = connection.execute(select(func.count()).select_from(postings).where(conditions)).scalar_one()
     newest = _summary().where(conditions).order_by(postings.c.published.desc().nulls_last(), postings.c.id)
     return Postings(total, tuple(PostingRow(**row._mapping) for row in connection.execute(newest.limit(limit))))
+
+
+def counted_as_one(connection: Connection, definition: Definition) -> ColumnElement[bool]:
+    """The condition that leaves, of what the definition counts as one, the posting that stands for it."""
+    if definition is Definition.PAGES:
+        return postings.c.id.in_(_of_pages(connection))
+    return postings.c.id.in_(select(documents.c.posting)) if definition is Definition.DOCUMENTS else true()
 
 
 def condition(table: Table, filters: Filters) -> ColumnElement[bool]:

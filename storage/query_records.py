@@ -1,4 +1,4 @@
-"""One record with all its fields and what hangs on it: a posting, document, capture, run or report."""
+"""One record with all its fields and what hangs on it: a posting, document, capture, run, report, registered row."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from storage.tables import (
 )
 from storage.tables_chains import chain_members
 from storage.tables_facts import facts
+from storage.tables_registered import registered, registered_postings, registered_scans
 
 Value = str | int | float | bool | date | datetime | dict[str, Any] | list[Any] | None
 
@@ -37,6 +38,7 @@ class RecordKind(StrEnum):
     CAPTURE = "capture"
     RUN = "run"
     REPORT = "report"
+    REGISTERED = "registered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ TABLES: dict[RecordKind, tuple[Table, Column[Any]]] = {
     RecordKind.CAPTURE: (captures, captures.c.url),
     RecordKind.RUN: (runs, runs.c.scope),
     RecordKind.REPORT: (reports, reports.c.name),
+    RecordKind.REGISTERED: (registered, registered.c.title),
 }
 LONGEST_LIST = 200  # rows that a person reads on a screen; `counts --open`, `sql` and `export` have no such limit
 
@@ -105,6 +108,15 @@ def record(connection: Connection, match: Match) -> Record:
         tuple((name, value) for name, value in row._mapping.items()),
         _LISTS[match.kind](connection, match.id),
     )
+
+
+def capture_behind(connection: Connection, found: Record) -> str:
+    """The capture whose bytes show the record: of a registered row its first file; "" where there is none."""
+    if found.kind is not RecordKind.REGISTERED:
+        return str(dict(found.fields).get("capture", found.id))
+    scan = registered_scans.c
+    files = select(scan.capture).where(scan.registered == found.id, scan.capture != "").order_by(scan.number)
+    return connection.scalar(files.limit(1)) or ""
 
 
 def place_of_capture(connection: Connection, capture: str) -> Place:
@@ -147,8 +159,16 @@ def _of_posting(connection: Connection, id_: str) -> tuple[Listed, ...]:
         _listed(connection, "reviews", decided_about(id_)),
         _listed(connection, "facts", _all(facts, "posting", id_)),
         _listed(connection, "chain", _chain_of(id_)),
+        _listed(connection, "registered", _registered_as(id_)),
         *_likenesses(connection, document),
     )
+
+
+def _registered_as(posting: str) -> Select[Any]:
+    """What the office's own lists say of the posting's title in other media."""
+    c, link = registered.c, registered_postings.c
+    rows = select(c.id, c.published_on, c.kind, c.medium, c.title, c.capture, link.days)
+    return rows.join(registered_postings, link.registered == c.id).where(link.posting == posting).order_by(c.id)
 
 
 def _chain_of(posting: str) -> Select[Any]:
@@ -201,12 +221,30 @@ def _of_report(connection: Connection, id_: str) -> tuple[Listed, ...]:
     )
 
 
+def _of_registered(connection: Connection, id_: str) -> tuple[Listed, ...]:
+    c, scan, link = registered.c, registered_scans.c, registered_postings.c
+    row = connection.execute(select(registered).where(c.id == id_)).one()
+    files = select(scan.number, scan.name, captures.c.id.label("capture"), captures.c.size, captures.c.digest)
+    files = files.outerjoin_from(registered_scans, captures, captures.c.id == scan.capture)
+    linked = _POSTINGS.add_columns(link.days).join(registered_postings, link.posting == postings.c.id)
+    same = select(c.id, c.capture, c.sheet, c.row, c.title, c.evidence).where(
+        c.source == row.source, c.medium_key == row.medium_key, c.title_key == row.title_key, c.id != id_
+    )
+    return (
+        _listed(connection, "files", files.where(scan.registered == id_).order_by(scan.number)),
+        _listed(connection, "on_the_portal", linked.where(link.registered == id_).order_by(postings.c.id)),
+        _listed(connection, "in_lists", same.where(c.published_on == row.published_on).order_by(c.id)),
+        _listed(connection, "list", _CAPTURES.where(captures.c.id == row.capture)),
+    )
+
+
 _LISTS = {
     RecordKind.POSTING: _of_posting,
     RecordKind.DOCUMENT: _of_document,
     RecordKind.CAPTURE: _of_capture,
     RecordKind.RUN: _of_run,
     RecordKind.REPORT: _of_report,
+    RecordKind.REGISTERED: _of_registered,
 }
 
 _CAPTURES = select(

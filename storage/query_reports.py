@@ -46,6 +46,7 @@ class ReadingRow:
     buckets: tuple[str, ...]
     types: tuple[str, ...]
     areas: tuple[str, ...]
+    media: tuple[str, ...]  # of a register
     words: str  # "Chinese / English"
 
 
@@ -181,7 +182,7 @@ def _mapping(row: RowMapping) -> MappingRow:
 
 
 def _reading(said: Mapping[str, Any]) -> ReadingRow:
-    values = {name: tuple(said[name]) for name in ("channels", "buckets", "types", "areas")}
+    values = {name: tuple(said[name]) for name in ("channels", "buckets", "types", "areas", "media")}
     words = " / ".join(reading_words(slice_read(said)))
     return ReadingRow(said["scope"], said["since"], said["until"], **values, words=words)
 

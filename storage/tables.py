@@ -27,15 +27,18 @@ from storage import (
     tables_ledger,
     tables_mappings,
     tables_near,
+    tables_registered,
     tables_reviews,
 )
 from storage.metadata import DERIVED, KEPT, UtcDateTime
+from storage.tables_registered import registered
 
 # Whoever has the tables of this module has all: the others belong to the same two sets.
 __all__ = [
     "DERIVED",
     "KEPT",
     "UtcDateTime",
+    "registered",
     "tables_alerts",
     "tables_chains",
     "tables_documents",
@@ -43,6 +46,7 @@ __all__ = [
     "tables_ledger",
     "tables_mappings",
     "tables_near",
+    "tables_registered",
     "tables_reviews",
 ]
 
@@ -342,7 +346,7 @@ holes = Table(
     PrimaryKeyConstraint("source", "channel", "year", "number"),
 )
 
-# --- derived: what reports claim and registers bring ------------------------------------------------------------------
+# --- derived: what reports claim --------------------------------------------------------------------------------------
 
 reports = Table(
     "reports",
@@ -400,19 +404,6 @@ findings = Table(
     Column("observed", JSON, nullable=False),
     Column("reason", Text, nullable=False),
     PrimaryKeyConstraint("report", "claim", "number"),
-)
-
-registered = Table(
-    "registered",
-    DERIVED,
-    Column("capture", String, nullable=False),  # the list that was brought, archived as it is
-    Column("row", Integer, nullable=False),  # as numbered in the list
-    Column("source", String, nullable=False),
-    Column("medium", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("published_on", Date, nullable=False),
-    Column("evidence", Text, nullable=False),
-    PrimaryKeyConstraint("capture", "row"),
 )
 
 # --- kept: nothing about notices -------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ class Writer:
         self._file = _created(self._folder, self._name)
         self._size = 0
         self._origin = Origin(uuid4(), self._user_agent)
-        fields = [("software", _software()), ("filename", self._name)]
+        fields = [("software", software()), ("filename", self._name)]
         try:
             sync_folder(self._folder)
             self._append(opening(self._start, self._origin, at, fields))
@@ -144,7 +144,8 @@ def _created(folder: Path, name: str) -> FileIO:
         file.close()  # repair() took the new file for a dead one and removed it
 
 
-def _software() -> str:
+def software() -> str:
+    """This program and its version, as files name what wrote them."""
     try:
         return f"duizhang/{version('duizhang')}"
     except PackageNotFoundError:

@@ -1,6 +1,7 @@
 """`counts`: how many publications, under a named definition, and the postings behind a number."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -23,19 +24,43 @@ from crawler.commands.options import (
     opened,
 )
 from crawler.commands.postings import postings_sheet
+from crawler.commands.registered import (
+    DEFAULT_BY,
+    axes_of_register,
+    beside_the_portal,
+    filters_of_register,
+    show_register_counts,
+    show_registered,
+)
 from crawler.config import WrongUse
 from crawler.show import Format, Sheet, show
 from pipeline.count import MEANING
+from pipeline.media import Medium
 from pipeline.model import Definition
 from storage.queries import Filters, posting_rows, postings_behind
 from storage.query_counts import Axis, Counts, counts_by
 from storage.query_explain import counts_as_of, ids_as_of
+from storage.query_registered import RegisterAxis
 from storage.query_review import reviewed_in
 from storage.upsert import chunks
 
 UNDATED = "无日期 undated"
 
-ByOption = Annotated[str, typer.Option("--by", help=f"按…分列 split by, comma-separated: {', '.join(Axis)}")]
+BY = "year,bucket"
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        help=f"按…分列 split by, comma-separated: {', '.join(Axis)} (default {BY}); "
+        f"of registers: {', '.join(RegisterAxis)} (default {DEFAULT_BY})",
+    ),
+]
+RegisteredOption = Annotated[
+    bool, typer.Option("--registered", help="登记清单(报刊、广播等) what `register` brought, instead of the portal")
+]
+MediumOption = Annotated[
+    Medium | None, typer.Option("--medium", help="登记清单的媒体类别 with --registered: a kind of medium")
+]
 DefinitionOption = Annotated[Definition, typer.Option("--definition", help="口径 what counts as one")]
 AsOfOption = Annotated[
     datetime | None,
@@ -46,7 +71,7 @@ OpenOption = Annotated[bool, typer.Option("--open", help="列出计入的信息 
 
 def counts(
     year: YearOption = None,
-    by: ByOption = "year,bucket",
+    by: ByOption = None,
     definition: DefinitionOption = Definition.POSTINGS,
     source: SourceOption = None,
     channel: ChannelOption = None,
@@ -56,14 +81,19 @@ def counts(
     region: RegionOption = None,
     month: MonthOption = None,
     as_of: AsOfOption = None,
+    registered: RegisteredOption = False,
+    medium: MediumOption = None,
     open_: OpenOption = False,
     limit: LimitOption = 1000,
     form: FormatOption = Format.TABLE,
     archive: ArchiveOption = None,
 ) -> None:
     """按口径统计条数 Count publications under a definition; every number opens into its rows."""
-    axes = axes_of(by)
     filters = filters_of(source, channel, bucket, notice_type, area, region, year, month)
+    if registered or medium:
+        _show_registered((filters, medium), by, definition, (archive, form), limit if open_ else 0)
+        return
+    axes = axes_of(BY if by is None else by)
     with opened(archive, form) as here:
         if as_of is not None:
             day = day_known(here.connection, as_of.date(), filters.source, datetime.now(UTC))
@@ -73,8 +103,26 @@ def counts(
             show(postings_sheet(behind.rows, behind.total), here.speech)
         else:
             reviewed = reviewed_in(here.connection, filters)
-            notes = (f"其中 {reviewed} 条经人工复核 of these were reviewed by a person",) if reviewed else ()
+            notes: tuple[str, ...] = (
+                (f"其中 {reviewed} 条经人工复核 of these were reviewed by a person",) if reviewed else ()
+            )
+            notes += beside_the_portal(here, filters)
             _show_counts(here, counts_by(here.connection, axes, filters, definition), notes, {"reviewed": reviewed})
+
+
+def _show_registered(
+    asked: tuple[Filters, Medium | None],
+    by: str | None,
+    definition: Definition,
+    where: tuple[Path | None, Format],
+    limit: int,
+) -> None:
+    filters, axes = filters_of_register(*asked), axes_of_register(DEFAULT_BY if by is None else by)
+    with opened(*where) as here:
+        if limit:
+            show_registered(here, filters, limit)
+        else:
+            show_register_counts(here, axes, filters, definition)
 
 
 def axes_of(by: str) -> tuple[Axis, ...]:

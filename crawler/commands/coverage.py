@@ -19,7 +19,8 @@ from crawler.commands.options import (
 from crawler.config import WrongUse
 from crawler.show import Format, Sheet, one_line, show
 from pipeline.coverage import ANY_YEAR
-from pipeline.model import Certainty, Hole, HoleKind
+from pipeline.coverage_words import VERDICTS, hole_words
+from pipeline.model import Certainty, Hole
 from storage.query_coverage import Asked, Certificate, certificates, is_open, source_hints
 
 COLUMNS = (
@@ -28,26 +29,6 @@ COLUMNS = (
 )
 IN_TABLES = ("source", "channel", "year", "stated_total", "walked", "seen", "held", "verdict")
 HOLES = ("source", "channel", "year", "kind", "reason", "since", "until", "missing_at_most", "closed")
-VERDICTS = {
-    Certainty.CLEAN: "无缺口 clean",
-    Certainty.DRIFT: "略有出入 within drift",
-    Certainty.CLOSED: "缺口已补 holes closed",
-    Certainty.HOLES: "有缺口 with holes",
-}
-KINDS = {
-    HoleKind.UNWALKED: "列表未走完 list not walked to its end",
-    HoleKind.PAGE_UNREAD: "列表页未读 listing page unread",
-    HoleKind.CAPPED: "列表被截断 list cut off",
-    HoleKind.SHORTFALL: "条数不足 fewer rows than stated",
-    HoleKind.DRIFT: "略有出入 within drift",
-    HoleKind.OUTAGE: "门户无应答 outage",
-    HoleKind.DOWNTIME: "我方未抓取 our downtime",
-    HoleKind.UNREAD: "列出而未存 listed and not held",
-    HoleKind.UNDATED: "无日期 undated",
-    HoleKind.ARCHIVED: "取自网页档案 from a web archive",
-    HoleKind.SERIAL_GAP: "索引号不连续 gap in index numbers",
-    HoleKind.QUIET_MONTH: "当月无信息 month without items",
-}
 
 
 def coverage(
@@ -87,9 +68,9 @@ def _show(here: Opened, found: tuple[Certificate, ...], hints: tuple[Hole, ...])
         return
     for one in found:
         for hole in (*one.holes, *one.hints):
-            here.speech.out.write(_line(hole) + "\n")
+            here.speech.out.write(one_line(hole_words(hole)) + "\n")
     for hint in hints:
-        here.speech.out.write(_line(hint) + "\n")
+        here.speech.out.write(one_line(hole_words(hint)) + "\n")
     here.speech.out.write(f"结论 verdict: {VERDICTS[verdict]}\n")
 
 
@@ -103,18 +84,6 @@ def _cell(one: Certificate, name: str, is_table: bool) -> Any:
 def _worst(found: Iterable[Certificate]) -> Certainty:
     order = list(Certainty)
     return max((Certainty(one.verdict) for one in found), key=order.index)
-
-
-def _line(hole: Hole) -> str:
-    """A hole on one line: where, what, when, how much it can hide."""
-    where = " ".join(filter(None, (hole.source, hole.channel, str(hole.year or "全部 all"))))
-    if hole.closed:
-        size = "已补 closed by a later walk"
-    elif hole.missing_at_most is None:
-        size = "缺数不明 size unknown"
-    else:
-        size = f"至多缺 at most {hole.missing_at_most}" if hole.missing_at_most else "提示 a hint"
-    return one_line(f"- {where}: {KINDS[hole.kind]}: {hole.reason} ({size})")
 
 
 def _as_json(holes: Iterable[Hole]) -> list[dict[str, Any]]:

@@ -14,7 +14,17 @@ from crawler.show import LOCAL, Format, Sheet, one_line, show_json
 from crawler.show import show as show_sheet
 from pipeline.model import Capture
 from storage.archive import Archive, Damaged
-from storage.query_records import LONGEST_LIST, Listed, Match, Record, RecordKind, matches, place_of_capture, record
+from storage.query_records import (
+    LONGEST_LIST,
+    Listed,
+    Match,
+    Record,
+    RecordKind,
+    capture_behind,
+    matches,
+    place_of_capture,
+    record,
+)
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="编号或其开头 an id or an unambiguous beginning")]
 KindOption = Annotated[RecordKind | None, typer.Option("--kind", help="哪一种记录 which kind of record is meant")]
@@ -72,11 +82,12 @@ def _one(found: tuple[Match, ...], id_: str, kind: RecordKind | None) -> Match:
 
 
 def _capture_of(here: Opened, found: Record) -> Capture:
-    values = dict(found.fields)
-    capture = values.get("capture", found.id)
+    capture = capture_behind(here.connection, found)
+    if not capture:
+        raise WrongUse("no file was kept for this registered row")
     if found.kind in {RecordKind.RUN, RecordKind.DOCUMENT}:
         raise WrongUse(f"a {found.kind} has no bytes of its own: show one of its postings or captures")
-    place = place_of_capture(here.connection, str(capture))
+    place = place_of_capture(here.connection, capture)
     try:
         return Archive(here.config.archive).read(place.warc, place.position, place.length)
     except (Damaged, OSError) as problem:

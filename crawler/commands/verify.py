@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -17,13 +18,16 @@ from crawler.config import WrongUse, config_of
 from crawler.deriving import brought_up_to_date
 from crawler.mapping_claims import Decision, confirmed, decide_mappings, typed
 from crawler.report_table import show_differences, show_reports
-from crawler.show import Format, Speech
+from crawler.scans import scans_of
+from crawler.show import Format, Speech, one_line
 from crawler.writing import Books, books, bring, new_run
 from pipeline.model import Kind
 from storage.declared import declared
+from storage.evidence import write_evidence
 from storage.query_difference import differences_of
+from storage.query_registered import kept_of_list
 from storage.query_reports import ReportRow, report_rows
-from storage.tables import problems, registered
+from storage.tables import problems
 
 ReportsArgument = Annotated[
     list[str] | None,
@@ -48,9 +52,21 @@ MapOption = Annotated[
 ConfirmOption = Annotated[
     list[int] | None, typer.Option("--confirm", metavar="CLAIM", help="确认口径 confirm how a claim is read")
 ]
+EvidenceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="OUT.wacz|OUT.zip",
+        help="写出证据包 write the report's evidence pack, that anyone can check (docs/evidence.md)",
+    ),
+]
 ByOption = Annotated[str, typer.Option("--by", help="谁决定的 who decides; needed by --map and --confirm")]
 ListArgument = Annotated[
-    Path, typer.Argument(metavar="CSV|XLSX", help="列: 日期,媒体,标题,证据 columns date,medium,title,evidence")
+    Path,
+    typer.Argument(
+        metavar="CSV|XLSX",
+        help="列: 日期,媒体,标题,类别,证据,扫描件 columns date,medium,title,kind,evidence,scan (a file's name)",
+    ),
 ]
 
 
@@ -62,6 +78,7 @@ def verify(
     mapped: MapOption = None,
     confirm: ConfirmOption = None,
     by: ByOption = "",
+    evidence: EvidenceOption = None,
     form: FormatOption = Format.TABLE,
     archive: ArchiveOption = None,
 ) -> None:
@@ -70,6 +87,8 @@ def verify(
         raise WrongUse("name a report, or give --all for those in the archive")
     decisions = (*map(typed, mapped or ()), *map(confirmed, confirm or ()))
     _check(reports, rows, decisions, by)
+    if evidence and len(reports or ()) != 1:
+        raise WrongUse("--evidence packs one report: name it")
     config = config_of(os.environ, archive)
     with books(config) as here:
         brought_up_to_date(here)
@@ -90,6 +109,8 @@ def verify(
                 meant = declared(connection, here.archive)[found[0].source]
                 claim = found[0].id, _number(found[0], rows)
                 show_differences(differences_of(connection, meant, claim), speech)
+            if evidence:
+                _pack(connection, here, (ids[0], evidence), form)
     raise typer.Exit(1 if wrong or any(report.accuses for report in found) else 0)
 
 
@@ -101,6 +122,18 @@ def _check(reports: list[str] | None, rows: int | None, decisions: Iterable[Deci
         raise WrongUse("say who decides by --by NAME")
 
 
+def _pack(connection: Connection, here: Books, asked: tuple[str, Path], form: Format) -> None:
+    """Writes the pack and says its seal, beside what is for programs."""
+    made = write_evidence(connection, here.archive, *asked)
+    checker = "evidence/check.py"
+    for line in (
+        f"证据包 evidence {made.path}: {made.rows} 行 rows, {made.captures} 次抓取 captures",
+        f"封印 seal (请记下或公布 note it down or publish it) sha256:{made.seal}",
+        f"核对 check: unzip -jo {made.path} {checker} && python check.py {made.path}",
+    ):
+        typer.echo(line, err=form is not Format.TABLE)
+
+
 def _number(report: ReportRow, shown: int) -> int:
     """The claim by the number that tables show. Raises WrongUse when there is none."""
     if shown > len(report.claims):
@@ -109,20 +142,28 @@ def _number(report: ReportRow, shown: int) -> int:
 
 
 def register_list(file: ListArgument, source: SourceOption = None, archive: ArchiveOption = None) -> None:
-    """登记网站以外的公开 Bring a list of publications in newspapers and on the radio, with their evidence."""
+    """登记网站以外的公开 Bring a list of publications in other media (newspaper, radio, WeChat), with their files."""
     config = config_of(os.environ, archive)
     with books(config) as here:
         meant = source_meant(here, source)
         start = new_run(meant, "register", datetime.now(UTC))
         capture = capture_of_file(file, start, Kind.REGISTER)
-        bring(here.archive, start, [capture])
+        # The files before the list that names them: where it is derived, they are known.
+        bring(here.archive, start, chain(scans_of(capture, meant), [capture]))
         brought_up_to_date(here)
         with here.engine.connect() as connection:
-            rows = len(connection.execute(select(registered.c.row).where(registered.c.capture == capture.id)).all())
+            kept = kept_of_list(connection, capture.id)
             wrong = _problems(connection, (capture.id,))
     for reason in wrong:
-        typer.echo(f"duizhang: {reason}", err=True)
-    typer.echo(f"{rows} 条已登记 publications registered, {len(wrong)} 行有问题 rows with a problem ({capture.id})")
+        typer.echo(f"duizhang: {one_line(reason)}", err=True)
+    typer.echo(
+        f"{kept.rows} 条已登记 publications registered, {len(wrong)} 行有问题 rows with a problem ({capture.id})"
+    )
+    typer.echo(
+        f"其中 {kept.on_portal} 条门户上也有 also on the portal; "
+        f"{kept.in_other_lists} 条在其他清单中也有 also in other lists; "
+        f"{kept.with_files} 条有凭证文件 with their files, {kept.without_evidence} 条没有任何凭证 without any evidence"
+    )
     raise typer.Exit(1 if wrong else 0)
 
 

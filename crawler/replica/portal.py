@@ -68,7 +68,11 @@ def _file(article: Article) -> Answer:
 
 def replica_of(scale: float = 1.0) -> Replica:
     """The replica at a scale (1 has the figures of the 2014 report)."""
-    world = world_of(scale)
+    return replica_in(world_of(scale))
+
+
+def replica_in(world: World) -> Replica:
+    """The replica portal of that world."""
     chrome = render.chrome_of(world)
     fixed = {
         "/": Answer(render.home(chrome)),

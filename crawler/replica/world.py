@@ -114,7 +114,12 @@ def path_of(article: Article) -> str:
 
 def world_of(scale: float = 1.0) -> World:
     """The portal at a scale: every amount is multiplied by it, and no column is left empty."""
-    drafts = drafts_of(tuple((c.key, year, scaled(n, scale)) for c in COLUMNS for year, n in c.amounts), linked(scale))
+    return composed(tuple((c.key, year, scaled(n, scale)) for c in COLUMNS for year, n in c.amounts), linked(scale))
+
+
+def composed(amounts: tuple[tuple[str, int, int], ...], repeats: tuple[int, int, int]) -> World:
+    """A portal with these amounts (column, year, postings); `repeats`: as `linked` gives them."""
+    drafts = drafts_of(amounts, repeats)
     published = sorted(drafts, key=lambda draft: (draft.published, draft.id))
     # JEECMS counts its articles through all columns, in the order in which they were entered.
     numbers = {draft.id: 1000 + 3 * place for place, draft in enumerate(published)}

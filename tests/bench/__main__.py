@@ -10,6 +10,7 @@ from tests.bench import (
     bench_archive,
     bench_classify,
     bench_crawl,
+    bench_near,
     bench_read,
     bench_rebuild,
     bench_search,
@@ -31,6 +32,7 @@ def figures_of(scale: float, titles: int) -> Iterator[list[Figure]]:
     yield _archive()
     yield bench_store.measure(20_000)
     yield bench_settle.measure(200_000 if scale == 1.0 else 20_000)
+    yield bench_near.measure(titles)
     yield bench_classify.measure(titles)
     yield bench_search.measure(titles)
     yield bench_verify.measure(titles)

@@ -162,8 +162,7 @@ def test_the_months_that_a_claim_states(year, span):
 @pytest.mark.parametrize(
     "text",
     [
-        "微信公众号发布信息120条。",
-        "召开新闻发布会3场。",
+        "在内网公开信息120条。",
         "向市政府门户网站报送信息120条。",
         "门户网站转载信息300条。",
     ],
@@ -172,6 +171,25 @@ def test_what_is_not_on_this_portal_has_no_reading(text):
     """Other media, other units, what is sent to or taken from others."""
     report = report_of(TITLE + "一、概述\n" + text)
     assert all(not mapping.readings for mapping in mappings_of(report, SOURCE))
+
+
+@pytest.mark.parametrize(
+    ("text", "media"),
+    [
+        ("微信公众号发布信息120条。", [("wechat",)]),
+        ("通过政务微博发布信息30条。", [("weibo",)]),
+        ("召开新闻发布会3场。", [("press_conference",)]),
+        ("通过报刊、电视公开信息30条。", [("newspaper", "radio", "tv", "broadcast")]),
+        ("通过报纸公开信息30条。", [("newspaper",), ("newspaper", "radio", "tv", "broadcast")]),
+        ("在公示栏公开信息30条。", [("notice_board",)]),
+    ],
+)
+def test_other_media_are_looked_up_in_the_register_of_their_kind(text, media):
+    """Each medium in the office's own list of that medium; 报纸 alone may still stand for all of the press."""
+    (mapping, *_) = mappings_of(report_of(TITLE + "一、概述\n" + text), SOURCE)
+    assert {reading.scope for reading in mapping.readings} == {Scope.REGISTER}
+    assert [reading.media for reading in mapping.readings] == media
+    assert mapping.definitions == (Definition.POSTINGS, Definition.DOCUMENTS)
 
 
 def test_other_offices_numbers_are_not_this_portals():

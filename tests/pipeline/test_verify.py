@@ -195,7 +195,10 @@ def test_what_the_archive_cannot_speak_of_says_why():
     report = claims_in("2019年,微信公众号发布信息120条。", 2019)
     found = headline(found_in(report, holdings()), 0)
     assert found.verdict is Verdict.UNVERIFIABLE
-    assert "wechat" in found.reason
+    assert "微信登记表" in found.reason
+    assert "register of WeChat" in found.reason
+    board = headline(found_in(claims_in("2019年,我局通过内网公开信息120条。", 2019), holdings()), 0)
+    assert "internal_oa" in board.reason
 
 
 def test_total_without_parts_is_bounded_from_below_only():

@@ -160,6 +160,52 @@ def test_a_crowd_under_one_name_is_not_compared_by_name(engine: Engine, tmp_path
     assert all(frozenset({f"/zb/{20 + n}"}) in ours for n in range(6) if n != 6)
 
 
+SAID = (
+    "",
+    "本公告附件为招标文件。",
+    "资金来源为县级财政资金及上级补助资金，招标人为甲县住房和城乡建设局，欢迎参加投标。",
+)
+CHANGES = (
+    ("", ""),
+    PHONE,
+    OTHER,
+    ("7.5米", "9.5米"),
+    ("周某", "吴某"),
+    ("给排水管网", "及沿线给排水管网"),
+    ("9时30分", "9:30"),
+)
+
+
+def random_scene(chance: random.Random) -> list[Capture]:
+    """Twenty captures of a few notices under a few names, with and without texts, on two portals."""
+    names = ("甲县乙路道路改造工程", "丙市甲县乙路道路改造工程", "甲县乙路道路改造工程监理", "甲县丙河大桥新建工程")
+    found = []
+    for minute in range(20):
+        name, day = chance.choice(names), chance.randint(3, 6)
+        silent = article(f"{name}施工招标公告", f"2014-06-{day:02}", chance.choice(SAID))
+        body = silent if chance.random() < 0.35 else page(name, chance.choice((1, 1, 2)), day, chance.choice(CHANGES))
+        where = chance.choice(("here", "here", "there")), f"/zb/{chance.randint(1, 14)}.jhtml"
+        found.append(notice(*where, body, minute, chance.choice(("zb", "zb", "zhb"))))
+    return found
+
+
+@pytest.mark.parametrize("seed", [204, 205, 206])
+def test_any_scene_gives_the_same_documents_in_any_order(
+    engine: Engine, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever two portals post and change, doubtful pairs, crowds and chains included, order never matters."""
+    monkeypatch.setattr(near_faces, "CROWD", 3)
+    captures = random_scene(random.Random(seed))
+    derive(engine, archive_in(tmp_path / "straight", captures))
+    expected = tables_of(engine, PLACES)
+    random.Random(seed).shuffle(captures)
+    monkeypatch.setattr(module, "BATCH", 1 + seed % 3)
+    rebuild(engine, archive_in(tmp_path / "shuffled", captures))
+    assert tables_of(engine, PLACES) == expected
+    with engine.connect() as connection:
+        assert differences(connection) == []
+
+
 def decide(archive: Archive, pair: tuple[str, str], value: str, minute: int) -> None:
     at = datetime(2026, 1, 1, 0, minute, tzinfo=UTC)
     review = Review(ReviewKind.SAME, same_subject(*pair), value, "王某", at, "看过原件")

@@ -1,0 +1,262 @@
+"""Evidence packs: a report, its claims and findings, the rows behind every number and the captures behind the rows."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from pipeline.cdxj import Indexed, index_line, moment
+from pipeline.claim_slices import Slice
+from pipeline.evidence import SCHEMA, is_register
+from pipeline.evidence_words import readme
+from pipeline.model import Kind, Source
+from pipeline.wacz import About, page_line, pages_head
+from storage import tables as t
+from storage.alerts import moment_of
+from storage.archive import Archive, Damaged
+from storage.declared import declared
+from storage.evidence_check import payload, problems, stands, texts
+from storage.evidence_claims import Told, claims_told, shared
+from storage.evidence_coverage import coverage_files, reviews_touching
+from storage.evidence_places import Places
+from storage.evidence_report import text_of_report
+from storage.evidence_rows import Rows, moment_said, register_captures, write_pairs, write_register, write_rows
+from storage.evidence_warc import Copied, Copier
+from storage.export import ExportRefused
+from storage.query_reports import ReportRow, report_rows
+from storage.wacz import WaczWriter
+from storage.writer import software
+
+SUFFIXES = (".wacz", ".zip")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A pack that was written."""
+
+    path: Path
+    seal: str  # SHA-256 of its datapackage.json, hexadecimal
+    rows: int
+    captures: int
+
+
+@dataclass(frozen=True)
+class _Making:
+    """What a pack is made from, and where it goes."""
+
+    connection: Connection
+    archive: Archive
+    source: Source
+    report: ReportRow
+    told: tuple[Told, ...]
+    pack: WaczWriter
+    places: Places
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        return tuple(dict.fromkeys(one for told in self.told for one in told.slices))
+
+
+def write_evidence(connection: Connection, archive: Archive, report: str, out: Path) -> Evidence:
+    """Writes the pack of the report with that id, checks it as anyone could, and gives its seal.
+
+    The same archive gives the same bytes. Raises ExportRefused.
+    """
+    _check_place(out)
+    found = report_rows(connection, (report,))
+    if not found or not found[0].claims:
+        raise ExportRefused(f"{report} is no report with claims")
+    source = declared(connection, archive)[found[0].source]
+    told = claims_told(connection, found[0], source)
+    if told is None:
+        raise ExportRefused("the archive has changed since the report was verified: duizhang derive, then once more")
+    created = _seconds(moment_of(connection))
+    with Places(out.parent) as places, WaczWriter(out, created) as pack:
+        making = _Making(connection, archive, source, found[0], told, pack, places)
+        try:
+            evidence = _write(making, created, out)
+        except Damaged as error:
+            raise ExportRefused(f"a capture of the archive is damaged: {error}") from error
+        if wrong := next(problems(str(pack.unfinished)), ""):
+            raise ExportRefused(f"the pack does not pass its own check: {wrong}")
+        pack.publish()
+    return evidence
+
+
+def _check_place(out: Path) -> None:
+    if out.suffix not in SUFFIXES:
+        raise ExportRefused(f"{out} should end in {' or '.join(SUFFIXES)}")
+    if not out.parent.is_dir():
+        raise ExportRefused(f"there is no folder {out.parent}")
+    if out.exists():
+        raise ExportRefused(f"{out} exists already")
+
+
+def _write(making: _Making, created: str, out: Path) -> Evidence:
+    pack, report = making.pack, making.report
+    captures, report_placed = _write_captures(making)
+    with pack.entry("indexes/index.cdxj") as sink:
+        for line in making.places.index_lines():
+            sink.write(f"{line}\n".encode())
+    with pack.entry("pages/pages.jsonl") as sink:
+        sink.write(f"{pages_head(report.name)}\n".encode())
+        for line in making.places.page_lines():
+            sink.write(f"{line}\n".encode())
+    rows = _write_rows(making)
+    text = text_of_report(making.connection, making.archive, report, making.source)
+    pack.add("evidence/report.txt", text.encode("utf-8", "surrogatepass"))
+    pack.add("evidence/findings.json", _json(_findings(making, report_placed, created)))
+    pack.add("evidence/source.toml", making.source.text.encode())
+    for name, content in coverage_files(making.connection, making.source.key, created):
+        pack.add(f"evidence/{name}", content)
+    among = Rows.of(making.connection, making.source.key, making.slices)
+    pack.add("evidence/reviews.json", _json(reviews_touching(making.connection, among, report.id)))
+    about = readme(report.name, f"{making.source.name} {making.source.home}", created, SCHEMA)
+    pack.add("evidence/README.txt", about.encode())
+    pack.add("evidence/check.py", files("storage").joinpath("evidence_check.py").read_bytes())
+    seal = pack.finish(_about(making, created))
+    return Evidence(out, seal, rows, captures)
+
+
+def _about(making: _Making, created: str) -> About:
+    report = making.report
+    is_page = report.name.startswith(("http://", "https://"))
+    return About(
+        f"对账 evidence: {report.name}",
+        "What a disclosure report claims, the publications counted and their captures: evidence/README.txt",
+        created,
+        software(),
+        report.name if is_page else "",
+        _seconds(report.archived_at) if is_page else "",
+    )
+
+
+# --- captures --------------------------------------------------------------------------------------------------------
+
+
+def _write_captures(making: _Making) -> tuple[int, Mapping[str, Any]]:
+    """The WARC files, the index and the pages; gives the number of captures and the report's place."""
+    report, places = making.report, making.places
+    besides = [report.id]
+    if any(is_register(one) for one in making.slices):
+        besides += register_captures(making.connection, making.source.key)
+    groups = _grouped(Rows.of(making.connection, making.source.key, making.slices).captures(besides))
+    waiting: list[list[Mapping[str, Any]]] = []  # the group that is being copied: the copier asks one ahead
+
+    def asked() -> Iterator[tuple[Mapping[str, Any], int]]:
+        for group in groups:
+            waiting.append(group)
+            yield group[0], group[0]["before"] or 0
+
+    number = 0
+    found: dict[str, Any] | None = None
+    for copied in Copier(making.archive, making.pack).copied(asked()):
+        group = waiting.pop(0)
+        places.place(group[0]["id"], copied.placed)
+        _tell_postings(group, copied, places)
+        _index(group[0], copied, places)
+        _page(group[0], copied, places)
+        number += 1
+        if group[0]["id"] == report.id:
+            placed = copied.placed
+            found = {"capture": report.id, **asdict(placed)}
+    if found is None:
+        raise ExportRefused(f"the capture {report.id} of the report is not in the archive")
+    return number, found
+
+
+def _grouped(rows: Iterator[RowMapping]) -> Iterator[list[Mapping[str, Any]]]:
+    """The rows of each capture together; they follow each other."""
+    group: list[Mapping[str, Any]] = []
+    for found in rows:
+        row = dict(found)
+        if group and group[0]["id"] != row["id"]:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _tell_postings(group: list[Mapping[str, Any]], copied: Copied, places: Places) -> None:
+    postings = [row for row in group if row["posting"]]
+    said = texts(copied.fields, copied.block, copied.before) if postings else []
+    for row in postings:
+        places.tell(row["posting"], stands(said, row["title"], str(row["published_on"] or "")))
+
+
+def _index(row: Mapping[str, Any], copied: Copied, places: Places) -> None:
+    fields, placed = copied.fields, copied.placed
+    if fields["warc-type"] not in {"response", "resource"}:
+        return
+    head = copied.block[: len(copied.block) - len(payload(fields, copied.block))].decode("latin-1")
+    lines = [line.partition(":") for line in head.split("\r\n")]
+    mimes = [value.strip() for name, _, value in lines if name.lower() == "content-type"]
+    mime = (mimes or [fields["content-type"] if not head else "unk"])[0].partition(";")[0].strip()
+    status = head.split(" ", 2)[1] if head else str(row["status"] or 200)
+    named = fields["warc-target-uri"], fields["warc-date"], mime, status, fields["warc-payload-digest"]
+    places.index(index_line(Indexed(*named, placed.warc, placed.offset, placed.length)))
+
+
+def _page(row: Mapping[str, Any], copied: Copied, places: Places) -> None:
+    """Pages that a replay can open by their address."""
+    url = copied.fields["warc-target-uri"]
+    if row["kind"] in {Kind.NOTICE.value, Kind.REPORT.value} and row["status"] == 200 and url.startswith("http"):
+        at = moment(copied.fields["warc-date"])
+        said = f"{at[:4]}-{at[4:6]}-{at[6:8]}T{at[8:10]}:{at[10:12]}:{at[12:]}Z"
+        places.page(page_line(row["id"], url, said, row["title"] or url))
+
+
+# --- rows and findings -----------------------------------------------------------------------------------------------
+
+
+def _write_rows(making: _Making) -> int:
+    number = 0
+    for told in making.told:
+        rows = Rows.of(making.connection, making.source.key, told.slices)
+        if told.rows:
+            with making.pack.entry(told.rows) as sink:
+                number += write_rows(sink, rows, told.slices, making.places)
+        if told.register:
+            slices = [one for one in told.slices if is_register(one)]
+            with making.pack.entry(told.register) as sink:
+                number += write_register(sink, making.connection, making.source.key, slices)
+    with making.pack.entry("evidence/merges.csv") as sink:
+        write_pairs(sink, Rows.of(making.connection, making.source.key, making.slices))
+    return number
+
+
+def _findings(making: _Making, placed: Mapping[str, Any], created: str) -> dict[str, Any]:
+    """findings.json (docs/evidence.md)."""
+    report = making.report
+    names = ("id", "source", "name", "year", "issuer", "archived_at", "posting")
+    row = making.connection.execute(select(t.reports.c.sums).where(t.reports.c.id == report.id)).one()
+    return {
+        "schema": SCHEMA,
+        "as_of": created,
+        "report": {name: getattr(report, name) for name in names} | dict(placed),
+    } | {
+        "source_sha256": sha256(making.source.text.encode()).hexdigest(),
+        **shared(),
+        "claims": [told.said for told in making.told],
+        "sums": row.sums,
+        "checks": [asdict(check) for check in report.checks],
+    }
+
+
+def _json(said: Any) -> bytes:
+    return (json.dumps(said, ensure_ascii=False, indent=1, default=_plain) + "\n").encode("utf-8", "replace")
+
+
+def _plain(value: Any) -> str:
+    return moment_said(value) if isinstance(value, datetime) else str(value)
+
+
+def _seconds(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
