@@ -30,6 +30,7 @@ def draft_json(draft: Draft, checked: Checked, program: str) -> dict[str, Any]:
         "figures": [_figure(figure) for figure in draft.figures],
         "months": _splits(draft, draft.months),
         "types": [{"type": split.name, "portal": split.counts[0]} for split in draft.types],
+        "void": draft.void,
         "undated": draft.undated,
         "overlapping": draft.overlapping,
         "left_out": [{"medium": medium.value, "n": n} for medium, n in draft.left_out],

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID, uuid5
 
+from crawler.documents import DocumentReader
 from crawler.fetch import NoAnswer
 from pipeline.dialects import DIALECTS
 from pipeline.model import Capture, Channel, ChannelEnd, Kind, Outcome, RunEnd, RunStart, Source, Unreadable, Visit
@@ -16,6 +17,7 @@ from pipeline.past import Saved
 from pipeline.reading import Reading, read_capture
 from pipeline.urls import key_of, visit_key
 from storage.archive import OutOfSpace
+from storage.derive import Readers
 from storage.ledger import Ledger
 
 _OURS = UUID("8f1f7c52-5b1e-4a53-9f0c-1d2c9a6f4e0b")  # any: the namespace of ids made from other archives' ids
@@ -101,7 +103,8 @@ class History:
         except OutOfSpace:
             stopped = Outcome.OUT_OF_SPACE, "the disk is full"
         end = self._end(stopped or self._outcome())
-        self._ledger.close(end)
+        with DocumentReader() as files:
+            self._ledger.close(end, Readers(files=files))
         return end
 
     def _walk(self) -> None:

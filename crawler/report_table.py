@@ -1,13 +1,11 @@
 """A report's table beside the archive's: claim by claim with its finding, the sums under their totals."""
 
-from dataclasses import asdict
 from typing import Any
 
-from crawler.show import Format, Sheet, Speech, show, show_json
+from crawler.show import Format, Sheet, Speech, show
 from storage.query_difference import LARGEST, Difference
 from storage.query_reports import ClaimRow, FindingRow, MappingRow, ReportRow
 
-SCHEMA = "duizhang.findings/2"  # of the JSON (docs/counting.md); raised when a key changes its meaning
 COLUMNS = ("claim", "text", "count", "archive", "range", "verdict", "mapping", "confidence", "exact", "reason")
 SHOWN = (
     "claim",
@@ -30,11 +28,7 @@ VERDICTS = {
 
 
 def show_reports(reports: tuple[ReportRow, ...], speech: Speech) -> None:
-    """Every report in the format asked for; JSON has all findings, table and CSV the headlines and the sums."""
-    if speech.format is Format.JSON:
-        found = [_with_rows(asdict(report), report) for report in reports]
-        show_json({"schema": SCHEMA, "rows": found, "total": len(found)}, speech.out)
-        return
+    """Every report as tables, or as CSV with the headlines and the sums; as JSON by report_json.py."""
     if speech.format is Format.CSV:
         rows = tuple((report.id, *row) for report in reports for row in _lines(report))
         show(Sheet(("report", *COLUMNS), rows, len(rows)), speech)
@@ -57,13 +51,6 @@ def show_differences(groups: tuple[Difference, ...], speech: Speech) -> None:
         for group in groups
     )
     show(Sheet(ROWS, rows, total, notes=notes, extras={"groups": totals, "limit": LARGEST}), speech)
-
-
-def _with_rows(said: dict[str, Any], report: ReportRow) -> dict[str, Any]:
-    """The report's record, each claim with the command that lists the rows behind its finding."""
-    for claim in said["claims"]:
-        claim["rows"] = f"duizhang verify {report.id} --rows {claim['number'] + 1} --format json"
-    return said | {"accuses": report.accuses}
 
 
 def _show_table(report: ReportRow, speech: Speech) -> None:
@@ -109,7 +96,7 @@ def _rows(claim: ClaimRow) -> list[tuple[Any, ...]]:
     number, headline = str(claim.number + 1), claim.headline
     mapping = _mapping_words(claim.mapping) if claim.mapping and claim.mapping.readings else ""
     confidence = claim.mapping.confidence if claim.mapping else None
-    shown = (_count(headline), _range(headline), VERDICTS[headline.verdict])
+    shown = (count_shown(headline), range_shown(headline), VERDICTS[headline.verdict])
     said = (mapping, confidence, headline.exact, headline.reason)
     return [
         (number, indent + claim.text, f"{about}{claim.count}", *shown, *said),
@@ -131,7 +118,7 @@ def _rows(claim: ClaimRow) -> list[tuple[Any, ...]]:
     ]
 
 
-def _count(finding: FindingRow) -> str:
+def count_shown(finding: FindingRow) -> str:
     """What the headline's way of counting gives; "-" where the archive holds nothing of it."""
     if finding.count is None or (finding.verdict == "unverifiable" and finding.count == finding.high == 0):
         return "-"
@@ -142,9 +129,9 @@ def _sum(finding: FindingRow) -> str:
     return str(finding.low)
 
 
-def _range(finding: FindingRow) -> str:
+def range_shown(finding: FindingRow) -> str:
     """The interval over everything that is admissible; empty where it is the one number that was counted."""
-    if finding.low is None or _count(finding) == "-":
+    if finding.low is None or count_shown(finding) == "-":
         return ""
     if finding.high is None:
         return f">= {finding.low}"

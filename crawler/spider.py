@@ -17,6 +17,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from crawler.assignment import Assignment, assignment_of
+from crawler.documents import DocumentReader
 from crawler.exchange import capture_of, failure_of, posted_by
 from crawler.frontier import Frontier
 from crawler.limits import GRACE, Limits
@@ -31,6 +32,7 @@ from pipeline.reading import Reading, read_capture
 from pipeline.urls import visit_key
 from storage.archive import OutOfSpace
 from storage.database import database_url
+from storage.derive import Readers
 from storage.known import Revisit
 from storage.ledger import Ledger
 
@@ -267,5 +269,7 @@ class PortalSpider(scrapy.Spider):
         outcome = outcome_of(evidence)
         numbers = tuple(sorted(self.counted.items()))
         self.outcome = (Outcome.INTERRUPTED, "the run's last record could not be written")
-        self.ledger.close(RunEnd(self.run, datetime.now(UTC), *outcome, evidence.channels, numbers))
+        with DocumentReader() as files:
+            end = RunEnd(self.run, datetime.now(UTC), *outcome, evidence.channels, numbers)
+            self.ledger.close(end, Readers(files=files))
         self.outcome = outcome

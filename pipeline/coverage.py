@@ -110,11 +110,12 @@ def _walk(seen: Observed) -> Iterable[Hole]:
         reason = f"the list is what {seen.archived} happened to save"
         return [Hole(seen.source, seen.channel, ANY_YEAR, reason, None, HoleKind.ARCHIVED)]
     last = seen.last
-    if last is None or (seen.whole is None and not last.sheets):
+    # An outage hides only what is newer than an earlier whole walk; without one it hides everything.
+    if last is None or (seen.whole is None and not _shows_rows(last)):
         why = f": {last.reason}" if last else ""
         reason = f"no run has walked this list to its end{why}"
         return [Hole(seen.source, seen.channel, ANY_YEAR, reason, None, HoleKind.UNWALKED)]
-    if last.closed or not any(sheet.rows is not None for sheet in last.sheets):
+    if last.closed or not _shows_rows(last):
         return []  # a run that read nothing is an outage
     since = seen.whole.started if seen.whole else None
     named = _unread_pages(last) or [
@@ -129,6 +130,10 @@ def _walk(seen: Observed) -> Iterable[Hole]:
             else [Hole(seen.source, seen.channel, ANY_YEAR, reason, size, kind, last.started, last.started)]
         )
     return holes
+
+
+def _shows_rows(walk: Walked) -> bool:
+    return any(sheet.rows is not None for sheet in walk.sheets)
 
 
 def _unread_pages(walk: Walked) -> list[tuple[HoleKind, str, int | None]]:

@@ -72,7 +72,7 @@ class Figure:
     key: str  # PORTAL, TOTAL, REST, REGISTER with a channel, or the key of a line
     name: str
     held: Held
-    rows: Rows
+    rows: Rows  # none of what is added up from other figures
     commands: tuple[str, ...] = ()  # which list the rows; several add up
     reading: Slice | None = None  # None: it is added up from other figures
 
@@ -107,6 +107,7 @@ class Draft:
     overlapping: bool  # one publication counts under several lines: they are no parts of a whole
     months: tuple[Split, ...]
     types: tuple[Split, ...]
+    void: int  # of the portal's, marked as void by the portal; they are counted
     undated: int  # postings of the portal without a date; they count in no year
     known_at: datetime | None  # UTC, when the portal was last read
 
@@ -121,7 +122,7 @@ class Draft:
             tuple(dict.fromkeys(hole for one in terms for hole in one.held.holes)),
             tuple(doubt for one in terms for doubt in one.held.doubts),
         )
-        return Figure(TOTAL, "合计", held, Rows(held.count, ()))
+        return Figure(TOTAL, "合计", held, Rows(0, ()))
 
     @property
     def figures(self) -> tuple[Figure, ...]:

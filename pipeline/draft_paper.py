@@ -127,6 +127,8 @@ def _told(draft: Draft, occasion: Occasion, phrases: Phrases) -> Iterator[str]:
             yield (phrases.unobserved if figure.count is None else phrases.zero).format(name=figure.name)
     if draft.known_at and draft.known_at.astimezone(occasion.zone).date() <= date(draft.year, 12, 31):
         yield phrases.unfinished.format(year=draft.year)
+    if draft.void:
+        yield phrases.void.format(n=draft.void)
     if draft.undated:
         yield phrases.undated.format(n=draft.undated)
     if draft.rest:
@@ -158,7 +160,8 @@ def _holes(draft: Draft) -> tuple[Hole, ...]:
 
 def _note(figure: Figure, draft: Draft, occasion: Occasion) -> Line:
     phrases, chinese = PHRASES[occasion.language], occasion.language == "zh"
-    words: list[str | Said | Jump] = [Said(f"{_name(figure, draft, phrases)}: {_count(figure)}", Role.STRONG), ". "]
+    words: list[str | Said | Jump] = [Said(f"{_name(figure, draft, phrases)}: {_count(figure)}", Role.STRONG)]
+    words += [_terms(draft) if figure.key == TOTAL else "", ". "]
     if figure.reading is not None:
         words.append(reading_words(figure.reading, occasion.names)[0 if chinese else 1] + ". ")
     words.append(_range(figure, phrases))
@@ -175,6 +178,11 @@ def _name(figure: Figure, draft: Draft, phrases: Phrases) -> str:
     if figure.key == TOTAL:
         return phrases.total
     return phrases.portal if figure.key == PORTAL else figure.name
+
+
+def _terms(draft: Draft) -> str:
+    """What a total of all media is added up from."""
+    return " = " + " + ".join(str(one.count) for one in (draft.portal, *draft.registers) if one.count is not None)
 
 
 def _count(figure: Figure) -> str:

@@ -14,6 +14,7 @@ class Phrases:
     unobserved: str
     zero: str
     unfinished: str
+    void: str
     undated: str
     rest: str
     overlapping: str
@@ -56,6 +57,7 @@ _ZH = Phrases(
     unobserved="{name}：没有观察到归入此项的栏目，未写入，不等于没有。",
     zero="{name}：观察过，未查到，未写入。",
     unfinished="{year} 年尚未结束或年末以后还没有抓取：年底前请再抓取一次。",
+    void="门户标为作废的 {n} 已计入：公开过就计数。",
     undated="另有无日期的信息 {n} 条目，不计入任何一年。",
     rest="“其他”共 {n}，没有规则将其归入任何一项：duizhang review 可逐条确定，"
     "或在来源文件 {source}.toml 中写明 [[lines]]。",
@@ -101,6 +103,7 @@ _EN = Phrases(
     "none.",
     zero="{name}: observed, and none found; left out.",
     unfinished="{year} has not ended, or nothing was crawled since its end: crawl again before the report is written.",
+    void="{n} that the portal marks as void are counted: what was published counts.",
     undated="Besides, {n} without a date, which count in no year.",
     rest="{n} fall under 其他 since no rule puts them under a line: settle them by duizhang review, or declare "
     "[[lines]] in {source}.toml.",

@@ -79,6 +79,7 @@ def slice_said(number: int, reading: Slice, late_after: Mapping[str, str]) -> di
         "buckets": [one.value for one in reading.buckets],
         "types": [one.value for one in reading.types],
         "areas": [one.value for one in reading.areas],
+        "media": [one.value for one in reading.media],
     }
     return said | chosen | {"late_after": dict(late_after)}
 
@@ -107,5 +108,5 @@ def _term_said(term: Term, slices: Sequence[Slice]) -> dict[str, Any]:
 
 
 def is_register(reading: Slice) -> bool:
-    """True for a slice of the office's own list instead of the portal."""
-    return reading.scope is Scope.REGISTER
+    """True for a slice of the office's own lists instead of the portal."""
+    return reading.scope in {Scope.REGISTER, Scope.BESIDE}

@@ -114,7 +114,7 @@ BUCKET_RULES = (
     ),
     BucketRule(
         "bucket: 动态",
-        re.compile(r"动态|要闻|行业资讯|建设资讯|新闻(?!发布)|工作简报"),
+        re.compile(r"动态|要闻|行业资讯|建设资讯|(?<!图片)新闻(?!发布)|工作简报"),
         Bucket.INDUSTRY_NEWS,
         0.8,
     ),
@@ -164,6 +164,8 @@ PUBLICATIONS = frozenset({"条", "条次", "篇", "篇次", "则", "件", None})
 ELSEWHERE = re.compile(r"报送|推送|上报|采用|录用|转载")
 # 招标公告等, 招投标公告及中标公示: the words name more than themselves, so the line comes before the section or type.
 AND_MORE = re.compile(r"等|[及和与、]|招投标|招标投标|标讯")
+# 图片新闻等信息: a list that is left open names at least what stands in it.
+OPEN_LIST = re.compile(r"(?<![高中初平同相])等(?![级于式距])")
 SECTION = re.compile(
     r"(?:栏目|专栏|板块|版块)[“\"「『《](?P<after>[^“”\"「」『』《》]{2,20})[”\"」』》]|"
     r"[“\"「『《](?P<before>[^“”\"「」『』《》]{2,20})[”\"」』》](?:等)?(?:[0-9一二两三四五六七八九十]{0,3}个)?(?:栏目|专栏|板块|版块)|"

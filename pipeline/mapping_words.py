@@ -6,11 +6,22 @@ from dataclasses import dataclass, replace
 
 from pipeline.claim_slices import ALL_BUT_NOTICES
 from pipeline.claim_text import even
-from pipeline.mapping_rules import AND_MORE, AREA_RULES, BUCKET_RULES, SECTION, TOTALS, TYPE_RULES, AreaRule, TypeRule
+from pipeline.mapping_rules import (
+    AND_MORE,
+    AREA_RULES,
+    BUCKET_RULES,
+    OPEN_LIST,
+    SECTION,
+    TOTALS,
+    TYPE_RULES,
+    AreaRule,
+    TypeRule,
+)
 from pipeline.media import Medium
 from pipeline.model import Bucket, Channel, Claim, KeyArea, Line, NoticeType, Source
 
 _LONGEST = 200  # characters of a quote that are read, from its end
+_OPEN = 0.4  # below mapping_rules.UNSURE: what else is counted nobody knows
 _SHORTEST = 4  # characters of a section's name that is found inside other words: 公告 stands in every second one
 
 
@@ -41,6 +52,8 @@ def parts_of(claim: Claim, source: Source) -> tuple[Part, ...]:
     sections, lines = list(_by_section(claim, words, source)), list(_by_bucket(words))
     if lines and _names_several(words):
         return (*lines, *sections)
+    if sections and OPEN_LIST.search(words):
+        return (*_fed_by(sections, source), *sections)
     narrower = (*sections, *_by_type(words), *_by_area(words))
     return narrower or tuple(lines)
 
@@ -118,6 +131,17 @@ def _by_section(claim: Claim, words: str, source: Source) -> Iterator[Part]:
     chosen = equal or inside
     if chosen:
         yield _of_channels(chosen, 0.95 if equal else 0.85)
+
+
+def _fed_by(sections: list[Part], source: Source) -> Iterator[Part]:
+    """The line that the sections named feed: 图片新闻等信息 is more than that section. Unsure where it is open."""
+    keys = {key for part in sections for key in part.channels}
+    buckets = {channel.bucket for channel in source.channels if channel.key in keys}
+    if len(buckets) == 1 and Bucket.UNDECIDED not in buckets:
+        (bucket,) = buckets
+        yield Part(f"section and more: {bucket}", 0.7, buckets=(bucket,))
+    else:
+        yield replace(sections[0], rule=f"{sections[0].rule}, and more", confidence=_OPEN)
 
 
 def _of_channels(channels: list[Channel], confidence: float) -> Part:

@@ -128,9 +128,15 @@ def issuer_of(value: str) -> str:
     return name if re.search(r"[^\W\d_]", name) else ""
 
 
+_VOID_WORD = r"(?:废止|作废|失效)[）)\]】〕]"
+_TITLE_STAMP = re.compile(
+    rf"^[（(\[【〔](?:此件|本件|[本该原]公[告示])?(?:现?已)?{_VOID_WORD}|[（(\[【〔](?:现?已)?{_VOID_WORD}$"
+)
+
+
 def stamped_void(outline: Outline, outside: Iterable[int], title: str) -> bool:
-    """Whether a line of its own outside the text, or the end of the title, says that the text is no longer in force."""
-    if re.search(r"[（(\[【](?:已|现已)?(?:废止|作废|失效)[）)\]】]$", title):
+    """Whether a line of its own outside the text, or a stamp at either end of the title, says that it is void."""
+    if _TITLE_STAMP.search(title.strip()):
         return True
     if any(len(text := outline.lines[number].text) < 16 and _STAMP.fullmatch(text) for number in outside):
         return True

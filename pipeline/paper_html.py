@@ -19,7 +19,7 @@ p { margin: .6rem 0; } p.note { color: #444; font-size: .9rem; }
 p.warning { border-left: .3rem solid #b00; padding: .3rem .7rem; background: #fff4f4; }
 p.good { border-left: .3rem solid #070; padding: .3rem .7rem; background: #f3fbf3; }
 table { border-collapse: collapse; width: 100%; margin: .8rem 0; font-size: .9rem; }
-caption { text-align: left; font-weight: bold; padding: .3rem 0; }
+caption { text-align: left; font-weight: bold; padding: .3rem 0; break-after: avoid; }
 th, td { border: 1px solid #888; padding: .25rem .4rem; vertical-align: top; text-align: left; }
 th { background: #eee; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font: .9em "Noto Sans Mono CJK SC", Consolas, Menlo, monospace; background: #f2f2f2; padding: 0 .2rem; }

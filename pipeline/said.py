@@ -22,6 +22,7 @@ _CHINA = timedelta(hours=8)  # China keeps one time
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
 _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 _BRACKETED = re.compile(r"\[([^\[\]]{0,60})\]|【([^【】]{0,60})】")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[\[【]")
 _LONG_CODE = re.compile(r"[A-Za-z0-9\-]{6}")
@@ -57,16 +58,20 @@ class Said:
     lot: str
     round: str
     body: str  # plain and simplified
+    figures: str  # all digits of the body
     lines: str  # the beginning of the text, for the heading that a title without a type word lacks
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """64-bit keys by which candidates are found; adjacent days have adjacent ones. None: says too little."""
+    """64-bit keys by which candidates are found."""
 
-    exact: int
-    figures: int | None  # all digits of the body, in order
-    name: int | None  # without the place before it, with the lot and the day
+    text: int  # all digits of the body, in order; where these are few, the fingerprint
+    name: int | None  # with lot and day, the day highest; None: says too little
+
+
+DAY_STEP = 1 << 40  # between the name keys of two days; notices that come together stand together in an index
+_FEW = 16  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ def said_in(notice: Notice, known: Known | None = None) -> Said:
     title = _readable(narrowed).strip()[-_LONGEST_TITLE:]
     if known is None or title != narrowed:
         known = Known(known.fingerprint if known else fingerprint(notice), lot_of(title), round_of(title))
+    body = _readable(body_of(notice))[:LONGEST]
     return Said(
         notice.source,
         known.fingerprint,
@@ -92,29 +98,26 @@ def said_in(notice: Notice, known: Known | None = None) -> Said:
         name_in(title),
         known.lot,
         known.round,
-        _untitled(_readable(body_of(notice))[:LONGEST], title),
+        _untitled(body, title),
+        _NO_DIGIT.sub("", body),
         notice.text[:6000],
     )
 
 
 def keys_of(said: Said) -> Keys:
-    """The keys of a notice; the same after every rebuild."""
-    digits = re.sub(r"\D+", "", said.body)
-    day = said.day.toordinal() if said.day else None
+    """The keys of a notice; the same after every rebuild, and of equal texts the same."""
     name = said.name.replace(f"{said.round}次", "")  # which an editor may have left out
     core = _PLACES.sub("", name)
     name = core if len(core) >= _SHORTEST else name
-    has_name = day is not None and len(name) >= _SHORTEST
-    return Keys(
-        int(said.fingerprint[:16], 16) >> 1,
-        _key("figures", digits) if len(digits) >= 16 else None,
-        _key("name", f"{name} {said.lot}") + (day or 0) if has_name else None,
-    )
+    told = said.figures if len(said.figures) >= _FEW else said.fingerprint
+    if said.day is None or len(name) < _SHORTEST:
+        return Keys(_hash(told), None)
+    return Keys(_hash(told), said.day.toordinal() * DAY_STEP + _hash(f"{name} {said.lot}") % DAY_STEP)
 
 
-def _key(kind: str, text: str) -> int:
-    digest = blake2b(f"{kind} {text}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 2  # room for a day, within what a signed column holds
+def _hash(text: str) -> int:
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1  # what a signed column holds
 
 
 def name_in(title: str) -> str:

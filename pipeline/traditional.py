@@ -33,8 +33,8 @@ _PAIRS = (
     "儀仪 兒儿 凱凯 創创 劉刘 劍剑 勳勋 華华 嗎吗 嘗尝 噸吨 圓圆 聖圣 墜坠 壩坝 夢梦 奧奥 妝妆 姍姗 婁娄 娛娱 寫写 "
     "尷尴 層层 嶼屿 廟庙 廬庐 "
 )
-# The other characters of Big5 that GB 2312 does not have, with their form in it (after OpenCC's table, Apache-2.0): what
-# names of firms and people are made of.
+# The other characters of Big5 that GB 2312 does not have, with their form in it: names of firms and people are made of
+# them. After OpenCC's table (Apache-2.0).
 _OTHERS = (
     "丟丢 亂乱 亙亘 亞亚 佇伫 侖仑 侶侣 侷局 俁俣 俠侠 俬私 倀伥 倆俩 們们 倖幸 倫伦 偽伪 傖伧 傘伞 傢家 傭佣 傯偬 "
     "傴伛 傾倾 僂偻 僉佥 僕仆 僥侥 僨偾 僱雇 儂侬 儈侩 儉俭 儐傧 儔俦 儕侪 儘尽 儷俪 儺傩 儻傥 儼俨 兇凶 兌兑 兗兖 "

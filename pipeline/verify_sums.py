@@ -6,12 +6,16 @@ from pipeline.verify_words import sum_reason
 
 
 def sum_findings(report: Report) -> tuple[Finding, ...]:
-    """Does each total equal its parts? A list that does not claim to be whole may only not exceed its total."""
+    """Does each total equal its parts? A list that does not claim to be whole may only not exceed its total.
+
+    Media may exceed it together, none of them alone: 不同渠道和方式公开相同信息计1条 (the national statistics table).
+    """
     return tuple(found for one in report.sums if (found := _of_sum(one, report)) is not None)
 
 
 def _of_sum(one: ClaimSum, report: Report) -> Finding | None:
     low, high = _reach(one, report)
+    low = max(allowed(report.claims[part]).low for part in one.parts) if one.overlapping and one.parts else low
     total = allowed(report.claims[one.total])
     over = total.high is not None and low > total.high
     if not one.exhaustive and not over:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pipeline.claim_slices import Counting, Doubt, DoubtKind, Held, Scope
 from pipeline.mapping import ClaimMapping
@@ -186,6 +187,30 @@ def _hidden(hole: Hole, *, zh: bool) -> str:
     return f"(至多{hole.missing_at_most}条)" if zh else f" (at most {hole.missing_at_most})"
 
 
+class _How(StrEnum):
+    """In which way a sum is right."""
+
+    EXACTLY = "exactly"
+    ABOUT = "about"
+    OVERLAPPING = "overlapping"
+
+
+_SUMS_UP = {
+    _How.EXACTLY: ("相符", "adds up"),
+    _How.ABOUT: ("在约数范围内相符", "adds up within the approximation"),
+    _How.OVERLAPPING: (
+        "超出总数,但不同渠道公开的相同信息只计1条,不作差错",
+        "more than the total, which is no error: the same publication in several media counts once in it",
+    ),
+}
+
+
+def _how(one: ClaimSum) -> _How:
+    if one.difference > 0 and one.overlapping:
+        return _How.OVERLAPPING
+    return _How.ABOUT if one.difference else _How.EXACTLY
+
+
 def sum_reason(one: ClaimSum, report: Report, verdict: Verdict) -> str:
     """The arithmetic of a sum, with the approximations taken."""
     parts = [report.claims[part] for part in one.parts]
@@ -195,9 +220,7 @@ def sum_reason(one: ClaimSum, report: Report, verdict: Verdict) -> str:
     note_zh = "".join(f"(以{part.count}计{claimed_words(part)[0]})" for part in taken)
     note_en = "".join(f" (taking {part.count} for {claimed_words(part)[0]})" for part in taken)
     if verdict is Verdict.SUM_ADDS_UP:
-        outcome_zh, outcome_en = (
-            ("相符", "adds up") if not one.difference else ("在约数范围内相符", "adds up within the approximation")
-        )
+        outcome_zh, outcome_en = _SUMS_UP[_how(one)]
     else:
         outcome_zh, outcome_en = f"相差{one.difference:+}", f"differs by {one.difference:+}"
     return (

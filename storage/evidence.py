@@ -20,13 +20,15 @@ from pipeline.wacz import About, page_line, pages_head
 from storage import tables as t
 from storage.alerts import moment_of
 from storage.archive import Archive, Damaged
+from storage.cells import in_spreadsheet
 from storage.declared import declared
 from storage.evidence_check import payload, problems, stands, texts
 from storage.evidence_claims import Told, claims_told, shared
 from storage.evidence_coverage import coverage_files, reviews_touching
 from storage.evidence_places import Places
+from storage.evidence_register import captures_besides, write_register
 from storage.evidence_report import text_of_report
-from storage.evidence_rows import Rows, moment_said, register_captures, write_pairs, write_register, write_rows
+from storage.evidence_rows import Rows, moment_said, write_pairs, write_rows
 from storage.evidence_warc import Copied, Copier
 from storage.export import ExportRefused
 from storage.query_reports import ReportRow, report_rows
@@ -101,7 +103,7 @@ def _check_place(out: Path) -> None:
 def _write(making: _Making, created: str, out: Path) -> Evidence:
     pack, report = making.pack, making.report
     captures, report_placed = _write_captures(making)
-    with pack.entry("indexes/index.cdxj") as sink:
+    with pack.entry("indexes/index.cdx") as sink:
         for line in making.places.index_lines():
             sink.write(f"{line}\n".encode())
     with pack.entry("pages/pages.jsonl") as sink:
@@ -143,55 +145,44 @@ def _about(making: _Making, created: str) -> About:
 def _write_captures(making: _Making) -> tuple[int, Mapping[str, Any]]:
     """The WARC files, the index and the pages; gives the number of captures and the report's place."""
     report, places = making.report, making.places
-    besides = [report.id]
-    if any(is_register(one) for one in making.slices):
-        besides += register_captures(making.connection, making.source.key)
-    groups = _grouped(Rows.of(making.connection, making.source.key, making.slices).captures(besides))
-    waiting: list[list[Mapping[str, Any]]] = []  # the group that is being copied: the copier asks one ahead
+    with_lists = any(is_register(one) for one in making.slices)
+    besides = captures_besides(report.id, making.source.key, with_lists=with_lists)
+    rows = Rows.of(making.connection, making.source.key, making.slices)
+    for one in rows.titles():
+        places.expect(one["capture"], one["id"], in_spreadsheet(one["title"]), str(one["published_on"] or ""))
+    waiting: list[RowMapping] = []  # what is being copied: the copier takes the next one when it is asked
 
-    def asked() -> Iterator[tuple[Mapping[str, Any], int]]:
-        for group in groups:
-            waiting.append(group)
-            yield group[0], group[0]["before"] or 0
+    def asked() -> Iterator[tuple[RowMapping, int]]:
+        for row in rows.captures(besides):
+            waiting.append(row)
+            yield row, row["before"] or 0
 
     number = 0
     found: dict[str, Any] | None = None
     for copied in Copier(making.archive, making.pack).copied(asked()):
-        group = waiting.pop(0)
-        places.place(group[0]["id"], copied.placed)
-        _tell_postings(group, copied, places)
-        _index(group[0], copied, places)
-        _page(group[0], copied, places)
+        row = waiting.pop()
+        places.place(row["id"], copied.placed)
+        title = _tell_postings(row["id"], copied, places)
+        _index(row, copied, places)
+        _page(row, title, copied, places)
         number += 1
-        if group[0]["id"] == report.id:
-            placed = copied.placed
-            found = {"capture": report.id, **asdict(placed)}
+        if row["id"] == report.id:
+            found = {"capture": report.id, **asdict(copied.placed)}
     if found is None:
         raise ExportRefused(f"the capture {report.id} of the report is not in the archive")
     return number, found
 
 
-def _grouped(rows: Iterator[RowMapping]) -> Iterator[list[Mapping[str, Any]]]:
-    """The rows of each capture together; they follow each other."""
-    group: list[Mapping[str, Any]] = []
-    for found in rows:
-        row = dict(found)
-        if group and group[0]["id"] != row["id"]:
-            yield group
-            group = []
-        group.append(row)
-    if group:
-        yield group
-
-
-def _tell_postings(group: list[Mapping[str, Any]], copied: Copied, places: Places) -> None:
-    postings = [row for row in group if row["posting"]]
+def _tell_postings(capture: str, copied: Copied, places: Places) -> str:
+    """Remembers what the capture says of its postings; gives the first one's title."""
+    postings = places.expected(capture)
     said = texts(copied.fields, copied.block, copied.before) if postings else []
-    for row in postings:
-        places.tell(row["posting"], stands(said, row["title"], str(row["published_on"] or "")))
+    for id_, title, day in postings:
+        places.tell(id_, stands(said, title, day))
+    return postings[0][1] if postings else ""
 
 
-def _index(row: Mapping[str, Any], copied: Copied, places: Places) -> None:
+def _index(row: RowMapping, copied: Copied, places: Places) -> None:
     fields, placed = copied.fields, copied.placed
     if fields["warc-type"] not in {"response", "resource"}:
         return
@@ -204,13 +195,13 @@ def _index(row: Mapping[str, Any], copied: Copied, places: Places) -> None:
     places.index(index_line(Indexed(*named, placed.warc, placed.offset, placed.length)))
 
 
-def _page(row: Mapping[str, Any], copied: Copied, places: Places) -> None:
+def _page(row: RowMapping, title: str, copied: Copied, places: Places) -> None:
     """Pages that a replay can open by their address."""
     url = copied.fields["warc-target-uri"]
     if row["kind"] in {Kind.NOTICE.value, Kind.REPORT.value} and row["status"] == 200 and url.startswith("http"):
         at = moment(copied.fields["warc-date"])
         said = f"{at[:4]}-{at[4:6]}-{at[6:8]}T{at[8:10]}:{at[10:12]}:{at[12:]}Z"
-        places.page(page_line(row["id"], url, said, row["title"] or url))
+        places.page(page_line(row["id"], url, said, title or url))
 
 
 # --- rows and findings -----------------------------------------------------------------------------------------------
@@ -224,9 +215,8 @@ def _write_rows(making: _Making) -> int:
             with making.pack.entry(told.rows) as sink:
                 number += write_rows(sink, rows, told.slices, making.places)
         if told.register:
-            slices = [one for one in told.slices if is_register(one)]
             with making.pack.entry(told.register) as sink:
-                number += write_register(sink, making.connection, making.source.key, slices)
+                number += write_register(sink, making.connection, making.source.key, told.slices)
     with making.pack.entry("evidence/merges.csv") as sink:
         write_pairs(sink, Rows.of(making.connection, making.source.key, making.slices))
     return number

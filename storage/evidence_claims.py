@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from pipeline.claim_slices import Scope, Slice
+from pipeline.claim_slices import Slice
 from pipeline.count import MEANING
 from pipeline.evidence import Way, is_register, slice_said, slices_of, way_said, ways_of
 from pipeline.mapping_rules import UNSURE
@@ -81,6 +81,6 @@ def _place(finding: FindingRow) -> tuple[int, str, bool]:
 
 
 def _late_after(reading: Slice, tallies: Tallies) -> dict[str, str]:
-    if reading.scope is Scope.REGISTER:
+    if is_register(reading):
         return {}
     return {channel: moment_said(since) for channel, since in tallies.watched(reading)}

@@ -28,6 +28,7 @@ class Places:
         self._database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;"
             "CREATE TABLE captures (id PRIMARY KEY, warc, offset, length, digest) WITHOUT ROWID;"
+            "CREATE TABLE postings (capture, posting, title, day, PRIMARY KEY (capture, posting)) WITHOUT ROWID;"
             "CREATE TABLE stands (posting PRIMARY KEY, words) WITHOUT ROWID;"
             "CREATE TABLE lines (line); CREATE TABLE pages (line)"
         )
@@ -44,6 +45,15 @@ class Places:
         if row is None:
             raise KeyError(capture)
         return Placed(*row)
+
+    def expect(self, capture: str, posting: str, title: str, day: str) -> None:
+        """Remembers what a posting says whose capture is still to come."""
+        self._database.execute("INSERT INTO postings VALUES (?, ?, ?, ?)", (capture, posting, title, day))
+
+    def expected(self, capture: str) -> list[tuple[str, str, str]]:
+        """Id, title and day of the capture's postings."""
+        found = "SELECT posting, title, day FROM postings WHERE capture = ? ORDER BY posting"
+        return [(str(id_), str(title), str(day)) for id_, title, day in self._database.execute(found, (capture,))]
 
     def tell(self, posting: str, words: str) -> None:
         """Remembers which of the posting's title and day its capture says."""

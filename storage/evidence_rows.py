@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,12 +21,12 @@ from sqlalchemy import (
     select,
 )
 
-from pipeline.claim_slices import BEGINNING, Scope, Slice
+from pipeline.claim_slices import Slice
+from pipeline.evidence import is_register
 from pipeline.model import Kind, Quality
-from pipeline.tally import last_day
 from storage import tables as t
 from storage.cells import in_spreadsheet
-from storage.evidence_check import COLUMNS, REGISTER
+from storage.evidence_check import COLUMNS
 from storage.evidence_places import Places
 from storage.query_difference import in_slice
 from storage.tables_near import doubtful_merges
@@ -46,14 +46,13 @@ class Rows:
     @classmethod
     def of(cls, connection: Connection, source: str, slices: Iterable[Slice]) -> "Rows":
         """Those of all the slices that are of the portal; none where there is none."""
-        inside = [in_slice(one) for one in slices if one.scope is not Scope.REGISTER]
+        inside = [in_slice(one) for one in slices if not is_register(one)]
         return cls(connection, source, and_(t.postings.c.source == source, or_(false(), *inside)))
 
     def captures(self, besides: Select[tuple[str]]) -> Iterator[RowMapping]:
-        """The captures behind the postings and `besides`, in the archive's order, once for each posting of a capture.
+        """The captures behind the postings and `besides`, in the archive's order.
 
-        A row has the columns of the captures table, `before`: where the record before it ends, and the posting's
-        `posting`, `title` and `published_on`, NULL for captures that only add to a posting.
+        A row has the columns of the captures table and `before`: where the record before it ends; NULL for the first.
         """
         c, p = t.captures.c, t.postings.c
         ends = func.lag(c.position + c.length).over(partition_by=c.warc, order_by=c.position)
@@ -65,12 +64,13 @@ class Rows:
             placed.c.kind == Kind.PART.value, placed.c.quality == Quality.GOOD.value, placed.c.notice_key.in_(keys)
         )
         chosen = or_(placed.c.id.in_(own), placed.c.id.in_(texts), is_part, placed.c.id.in_(besides))
-        rows = (
-            select(placed, p.id.label("posting"), p.title, p.published_on)
-            .outerjoin_from(placed, t.postings, and_(p.capture == placed.c.id, self.condition))
-            .where(chosen)
-            .order_by(placed.c.warc, placed.c.position, p.id)
-        )
+        rows = select(placed).where(chosen).order_by(placed.c.warc, placed.c.position)
+        yield from self.connection.execution_options(yield_per=_AT_ONCE).execute(rows).mappings()
+
+    def titles(self) -> Iterator[RowMapping]:
+        """Capture, id, title and day of every posting."""
+        p = t.postings.c
+        rows = select(p.capture, p.id, p.title, p.published_on).where(self.condition)
         yield from self.connection.execution_options(yield_per=_AT_ONCE).execute(rows).mappings()
 
     def stream(self) -> Iterator[RowMapping]:
@@ -163,7 +163,7 @@ def _has(reading: Slice, row: RowMapping) -> bool:
     chosen = (("channel", reading.channels), ("bucket", reading.buckets))
     named = (("notice_type", reading.types), ("area", reading.areas))
     return (
-        reading.scope is not Scope.REGISTER
+        not is_register(reading)
         and max(reading.since, 1) <= month <= reading.until
         and all(not values or row[name] in values for name, values in (*chosen, *named))
     )

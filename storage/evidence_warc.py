@@ -1,9 +1,11 @@
 """Copies captures into a pack's WARC files, byte for byte: what was asked, what came, and who says so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import BinaryIO
+
+from sqlalchemy import RowMapping
 
 from storage.archive import Archive, Damaged
 from storage.evidence_check import record
@@ -45,7 +47,7 @@ class Copier:
         self._number = 0  # of files in the pack
         self._opened: tuple[str, BinaryIO] | None = None
 
-    def copied(self, rows: Iterator[tuple[Mapping[str, Any], int]]) -> Iterator[Copied]:
+    def copied(self, rows: Iterator[tuple[RowMapping, int]]) -> Iterator[Copied]:
         """The captures of these rows of the captures table, each with the place where the record before it ends.
 
         Raises Damaged for one that is not what was written.
@@ -65,7 +67,7 @@ class Copier:
                     following = next(rows, None)
         self._close()
 
-    def _copy(self, row: Mapping[str, Any], before: int, sink: Sink, name: str) -> Copied:
+    def _copy(self, row: RowMapping, before: int, sink: Sink, name: str) -> Copied:
         warc, position = row["warc"], row["position"]
         file = self._file(warc)
         if asked := self._request(file, before, position, row["id"]):

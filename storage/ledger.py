@@ -11,7 +11,7 @@ from pipeline.reading import Reading
 from pipeline.urls import same_site, visit_key
 from storage.archive import Archive, Damaged, OutOfSpace, Stored, Writer
 from storage.database import engine_of
-from storage.derive import BATCH, Derived, derive, keep_cursors, lock, store_read
+from storage.derive import BATCH, HERE, Derived, Readers, derive, keep_cursors, lock, store_read
 from storage.ingest import Place
 from storage.known import Revisit, known_keys, listed_rows, never_asked, owed, revisits, unreadable, walked_channels
 from storage.schema import upgrade
@@ -121,8 +121,8 @@ class Ledger:
         with self._engine.connect() as connection:
             return unreadable(connection, run)
 
-    def close(self, end: RunEnd) -> None:
-        """The run's last record written and derived, its file closed under its final name.
+    def close(self, end: RunEnd, read: Readers = HERE) -> None:
+        """The run's last record written and derived, files with it; its file closed under its final name.
 
         On a full disk the file stays open and unended: the next run's repair finishes it.
         """
@@ -130,7 +130,7 @@ class Ledger:
             self.flush()
             self._writer.end(end)
             self._writer.close()
-            derive(self._engine, self._archive, now=end.ended)
+            derive(self._engine, self._archive, read=read, now=end.ended)
         except OutOfSpace:
             if end.outcome is not Outcome.OUT_OF_SPACE:
                 raise

@@ -19,7 +19,7 @@ from storage.near_faces import (
     Member,
     are_faces,
     faces_in,
-    faces_with,
+    faces_like,
     member_of_row,
     members_of,
     replace_faces,
@@ -71,12 +71,17 @@ def documents_after(
     """
     decisions = Decisions.of(connection)
     rows = {row["id"]: row for row in changed}
-    members = _concerned(connection, source, rows, before)
+    told = {id_: said_of_row(row) for id_, row in rows.items()}
+    mates = members_of(connection, postings.c.id, faces_like(connection, source, told.values()))
+    documents = {*before.values(), *(mate.document for mate in mates.values())}
+    written = {id_: member_of_row(row) for id_, row in rows.items()}
+    # All of the documents that these postings were in, and all with the same fingerprint as one of them.
+    members = written | mates | members_of(connection, postings.c.document, documents)
     expected = faces_in(members.values(), decisions.named)
     current = are_faces(connection, {*members, *before} - (rows.keys() - before.keys()))
     stale = (current - members.keys()) | (current - expected.keys()) | (current & rows.keys())
     new = expected.keys() - (current - stale)
-    fresh = {id_: said_of_row(rows[id_]) for id_ in new & rows.keys()} | texts_of(connection, new - rows.keys())
+    fresh = {id_: told[id_] for id_ in new & rows.keys()} | texts_of(connection, new - rows.keys())
     dirty = replace_faces(connection, source, stale, fresh)
     just_written = rows.keys() - before.keys()
     gone = before.keys() - members.keys()
@@ -105,18 +110,6 @@ def move(connection: Connection, homes: Mapping[str, Home]) -> None:
         connection.execute(
             update(postings).where(postings.c.id == bindparam("one")).values(document=bindparam("home")), rows
         )
-
-
-def _concerned(
-    connection: Connection, source: str, rows: Mapping[str, Mapping[str, Any]], before: Mapping[str, str]
-) -> dict[str, Member]:
-    """The changed postings, all of the documents they were in, and all with the same fingerprint as one of them."""
-    mates = members_of(
-        connection, postings.c.id, faces_with(connection, source, {row["fingerprint"] for row in rows.values()})
-    )
-    documents = {*before.values(), *(mate.document for mate in mates.values())}
-    written = {id_: member_of_row(row) for id_, row in rows.items()}
-    return written | mates | members_of(connection, postings.c.document, documents)
 
 
 def _lonely(ids: Iterable[str], found: Found, members: Mapping[str, Member]) -> set[str]:

@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import Column, Connection, ScalarSelect, and_, delete, func, insert, or_, select
 
 from pipeline.model import Notice
-from pipeline.said import Keys, Known, Said, keys_of, said_in
+from pipeline.said import DAY_STEP, Keys, Known, Said, keys_of, said_in
 from storage import tables as t
 from storage.tables_near import faces
 from storage.upsert import chunks
 
 # What more than this many announcements of one source share on one day tells nothing: a set phrase, not a name.
 CROWD = 64
-_SPREAD = {"figures": 0, "name": 2}  # keys and the days by which they may differ: near.REPOSTED_WITHIN
+# Keys, and by what they may differ: near.REPOSTED_WITHIN.
+_SPREAD = {"text": (0,), "name": tuple(days * DAY_STEP for days in range(-2, 3))}
 _KNOWN = ("fingerprint", "lot", "round")
 _LIGHT = [t.postings.c[name] for name in ("id", "source", "channel", "key", "published_on", "fingerprint", "document")]
 _TITLES = [t.postings.c[name] for name in ("id", "source", "url", "title", "published", *_KNOWN)]
@@ -67,17 +68,15 @@ def faces_in(members: Iterable[Member], named: frozenset[str]) -> dict[str, Memb
     return expected | {member.id: member for member in first.values()}
 
 
-def exact_key(fingerprint: str) -> int:
-    """The key under which faces with that fingerprint stand (said.Keys.exact)."""
-    return int(fingerprint[:16], 16) >> 1
-
-
-def faces_with(connection: Connection, source: str, fingerprints: Iterable[str]) -> set[str]:
-    """The source's faces with one of these fingerprints."""
+def faces_like(connection: Connection, source: str, told: Iterable[Said]) -> set[str]:
+    """The source's faces with the fingerprint of one of these."""
+    prints = {keys_of(one).text: one.fingerprint for one in told}
+    wanted = set(prints.values())
     found: set[str] = set()
-    for chunk in chunks({exact_key(fingerprint) for fingerprint in fingerprints}):
-        where = and_(faces.c.source == source, faces.c.exact.in_(chunk))
-        found.update(connection.scalars(select(faces.c.posting).where(where)))
+    for chunk in chunks(sorted(prints)):
+        under = select(faces.c.posting, t.postings.c.fingerprint).join(t.postings, t.postings.c.id == faces.c.posting)
+        rows = connection.execute(under.where(faces.c.source == source, faces.c.text.in_(chunk)))
+        found.update(posting for posting, fingerprint in rows if fingerprint in wanted)
     return found
 
 
@@ -120,8 +119,7 @@ def replace_faces(connection: Connection, source: str, stale: set[str], fresh: M
 
 
 def _face(source: str, posting: str, keys: Keys) -> dict[str, Any]:
-    named = {"exact": keys.exact, "figures": keys.figures, "name": keys.name}
-    return {"posting": posting, "source": source, **named}
+    return {"posting": posting, "source": source, "text": keys.text, "name": keys.name}
 
 
 def _count(moved: Mapping[str, Counter[int]], row: Mapping[str, Any], by: int) -> None:
@@ -150,17 +148,17 @@ def _standing_under(connection: Connection, source: str, column: Column[Any], ke
 
 def candidates_of(connection: Connection, ids: Sequence[str], dirty: Dirty) -> set[tuple[str, str]]:
     """The pairs, each in order, in which one of these dirty faces shares a key with another face of any source."""
-    pairs = _sharing(connection, ids, "exact", 0)
     crowded = _crowded(connection, [id_ for id_ in ids if id_ not in dirty.fresh])
-    for name, days in _SPREAD.items():
+    pairs: set[tuple[str, str]] = set()
+    for name in _SPREAD:
         alone = dirty.crowded[name] | crowded[name]
-        pairs |= _sharing(connection, [id_ for id_ in ids if id_ not in alone], name, days)
+        pairs |= _sharing(connection, [id_ for id_ in ids if id_ not in alone], name)
     return pairs
 
 
-def _sharing(connection: Connection, ids: Sequence[str], name: str, days: int) -> set[tuple[str, str]]:
+def _sharing(connection: Connection, ids: Sequence[str], name: str) -> set[tuple[str, str]]:
     other = faces.alias()
-    near = other.c[name].between(faces.c[name] - days, faces.c[name] + days) if days else other.c[name] == faces.c[name]
+    near = other.c[name].in_([faces.c[name] + by for by in _SPREAD[name]])
     columns = (faces.c.posting, other.c.posting, other.c[name], other.c.source)
     shared = select(*columns).join_from(faces, other, near)
     shared = shared.where(faces.c.posting.in_(ids), other.c.posting != faces.c.posting)
@@ -171,7 +169,7 @@ def _sharing(connection: Connection, ids: Sequence[str], name: str, days: int) -
     return {
         (one, candidate) if one < candidate else (candidate, one)
         for one, candidate, value, source in rows
-        if len(there[value, source]) <= CROWD or name == "exact"
+        if len(there[value, source]) <= CROWD
     }
 
 

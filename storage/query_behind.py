@@ -1,6 +1,6 @@
 """What stands behind a report's findings: the rows that make the difference, the holes, the archive as it is now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -49,15 +49,16 @@ def _behind(connection: Connection, source: Source, asked: tuple[ReportRow, Clai
     found = differences_of(connection, source, (report.id, claim.number), limit)
     wanted = select(mappings.c.readings).where(mappings.c.report == report.id, mappings.c.claim == claim.number)
     readings = [slice_read(one) for one in connection.execute(wanted).scalar_one()]
-    held = [look(Counting(one, Definition.POSTINGS)) for one in readings if one.scope is not Scope.EVERYWHERE]
+    # Of a claim about all media the portal is what can have holes that the archive knows of.
+    parts = [replace(one, scope=Scope.PORTAL) if one.scope is Scope.EVERYWHERE else one for one in readings]
+    held = [look(Counting(one, Definition.POSTINGS)) for one in parts]
     return Behind(found, tuple(dict.fromkeys(hole for one in held for hole in one.holes)))
 
 
 def kept_of(connection: Connection, report: ReportRow) -> Kept:
     """The capture that the report was read from, and how far the archive has come."""
-    c, p = t.captures.c, t.postings.c
-    capture = connection.scalar(select(p.capture).where(p.id == report.posting)) if report.posting else report.id
-    row = connection.execute(select(c.url, c.digest, c.fetched_at, c.warc).where(c.id == capture)).first()
+    c = t.captures.c
+    row = connection.execute(select(c.url, c.digest, c.fetched_at, c.warc).where(c.id == report.id)).first()
     n, last = connection.execute(select(func.count(), func.max(c.fetched_at))).one()
     last = last if isinstance(last, datetime) else None
     return Kept(row.url, row.digest, row.fetched_at, row.warc, n, last) if row else Kept("", "", None, "", n, last)

@@ -33,7 +33,7 @@ from pipeline.mapping import mappings_of
 from pipeline.mapping_period import lead_of
 from pipeline.media import CHANNEL_MEDIA, Medium
 from pipeline.model import Definition, Source
-from pipeline.tally import Tally
+from pipeline.tally import Tally, added_up
 from pipeline.verify import Grounds, Holdings, headline, verify
 from pipeline.verify_equals import Section
 from storage import tables as t
@@ -90,6 +90,7 @@ def draft_of(connection: Connection, source: Source, asked: AskedDraft) -> Draft
         overlapping=overlapping,
         months=months_of(tallies, columns, asked.year),
         types=types_of(tallies, asked.year),
+        void=added_up(portal.reading, desk.tallies.void[asked.definition]),
         undated=sum(tally.n for tally in tallies if not tally.month),
         known_at=_last_read(connection, source.key),
     )

@@ -14,11 +14,9 @@ faces = Table(
     DERIVED,
     Column("posting", String, primary_key=True),
     Column("source", String, nullable=False),
-    Column("exact", BigInteger, nullable=False),
-    Column("figures", BigInteger),
+    Column("text", BigInteger, nullable=False),
     Column("name", BigInteger),
-    Index("faces_by_exact", "exact"),
-    Index("faces_by_figures", "figures"),
+    Index("faces_by_text", "text"),
     Index("faces_by_name", "name"),
 )
 

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, select
 
 from crawler.bringing import capture_of_file, capture_of_posting, fetch_report, report_held, source_meant
 from crawler.commands.alerts import waiting_words
-from crawler.commands.options import ArchiveOption, FormatOption, SourceOption
+from crawler.commands.options import ArchiveOption, SourceOption
 from crawler.config import WrongUse, config_of
 from crawler.deriving import brought_up_to_date
 from crawler.mapping_claims import Decision, confirmed, decide_mappings, typed
-from crawler.report_table import show_differences, show_reports
+from crawler.papers import ForceOption, LanguageOption, OutOption, PaperLanguage
+from crawler.report_forms import ReportFormat, Showing, write_reports
+from crawler.report_table import show_differences
 from crawler.scans import scans_of
 from crawler.show import Format, Speech, one_line
 from crawler.writing import Books, books, bring, new_run
@@ -52,6 +54,7 @@ MapOption = Annotated[
 ConfirmOption = Annotated[
     list[int] | None, typer.Option("--confirm", metavar="CLAIM", help="确认口径 confirm how a claim is read")
 ]
+ReportFormatOption = Annotated[ReportFormat, typer.Option("--format", help="输出格式 output format")]
 EvidenceOption = Annotated[
     Path | None,
     typer.Option(
@@ -79,16 +82,19 @@ def verify(
     confirm: ConfirmOption = None,
     by: ByOption = "",
     evidence: EvidenceOption = None,
-    form: FormatOption = Format.TABLE,
+    form: ReportFormatOption = ReportFormat.TABLE,
+    lang: LanguageOption = PaperLanguage.CHINESE,
+    out: OutOption = None,
+    force: ForceOption = False,
     archive: ArchiveOption = None,
 ) -> None:
     """核对年报数字 Set a report's numbers against the archive; exit code 1 when one is found to be wrong."""
     if not reports and not every:
         raise WrongUse("name a report, or give --all for those in the archive")
     decisions = (*map(typed, mapped or ()), *map(confirmed, confirm or ()))
-    _check(reports, rows, decisions, by)
-    if evidence and len(reports or ()) != 1:
-        raise WrongUse("--evidence packs one report: name it")
+    _check(reports, decisions, by, asks_of_one=bool(rows is not None or evidence))
+    if rows is not None and (form.is_paper or out):
+        raise WrongUse("--rows is shown as table, csv or json on the terminal; html and markdown have the rows in them")
     config = config_of(os.environ, archive)
     with books(config) as here:
         brought_up_to_date(here)
@@ -98,31 +104,29 @@ def verify(
         with here.engine.connect() as connection:
             found = report_rows(connection, ids)
             wrong = _problems(connection, ids)
-            speech = Speech(sys.stdout, form, config.language)
-            for reason in wrong:
-                typer.echo(f"duizhang: {reason}", err=True)
+            _say(wrong)
+            meant = declared(connection, here.archive)
             if rows is None:
-                show_reports(found, speech)
-                if form is Format.TABLE and (waiting := waiting_words(here.engine)):
+                write_reports(connection, found, meant, Showing(form, lang, config.language, out, force))
+                if form is ReportFormat.TABLE and (waiting := waiting_words(here.engine)):
                     typer.echo(waiting)
             else:
-                meant = declared(connection, here.archive)[found[0].source]
                 claim = found[0].id, _number(found[0], rows)
-                show_differences(differences_of(connection, meant, claim), speech)
+                speech = Speech(sys.stdout, Format(form.value), config.language)
+                show_differences(differences_of(connection, meant[found[0].source], claim), speech)
             if evidence:
                 _pack(connection, here, (ids[0], evidence), form)
     raise typer.Exit(1 if wrong or any(report.accuses for report in found) else 0)
 
 
-def _check(reports: list[str] | None, rows: int | None, decisions: Iterable[Decision], by: str) -> None:
-    decides = bool(tuple(decisions))
-    if (decides or rows is not None) and len(reports or ()) != 1:
-        raise WrongUse("--rows, --map and --confirm speak of the claims of one report: name it")
-    if decides and not by.strip():
+def _check(reports: list[str] | None, decisions: tuple[Decision, ...], by: str, *, asks_of_one: bool) -> None:
+    if (decisions or asks_of_one) and len(reports or ()) != 1:
+        raise WrongUse("--rows, --map, --confirm and --evidence speak of one report: name it")
+    if decisions and not by.strip():
         raise WrongUse("say who decides by --by NAME")
 
 
-def _pack(connection: Connection, here: Books, asked: tuple[str, Path], form: Format) -> None:
+def _pack(connection: Connection, here: Books, asked: tuple[str, Path], form: ReportFormat) -> None:
     """Writes the pack and says its seal, beside what is for programs."""
     made = write_evidence(connection, here.archive, *asked)
     checker = "evidence/check.py"
@@ -131,7 +135,7 @@ def _pack(connection: Connection, here: Books, asked: tuple[str, Path], form: Fo
         f"封印 seal (请记下或公布 note it down or publish it) sha256:{made.seal}",
         f"核对 check: unzip -jo {made.path} {checker} && python check.py {made.path}",
     ):
-        typer.echo(line, err=form is not Format.TABLE)
+        typer.echo(line, err=form is not ReportFormat.TABLE)
 
 
 def _number(report: ReportRow, shown: int) -> int:
@@ -154,8 +158,7 @@ def register_list(file: ListArgument, source: SourceOption = None, archive: Arch
         with here.engine.connect() as connection:
             kept = kept_of_list(connection, capture.id)
             wrong = _problems(connection, (capture.id,))
-    for reason in wrong:
-        typer.echo(f"duizhang: {one_line(reason)}", err=True)
+    _say(wrong)
     typer.echo(
         f"{kept.rows} 条已登记 publications registered, {len(wrong)} 行有问题 rows with a problem ({capture.id})"
     )
@@ -179,6 +182,11 @@ def _bring_report(here: Books, report: str, source: str | None) -> str:
     capture = capture_of_file(path, start, Kind.REPORT) if path.is_file() else capture_of_posting(here, report, start)
     bring(here.archive, start, [capture])
     return capture.id
+
+
+def _say(wrong: Iterable[str]) -> None:
+    for reason in wrong:
+        typer.echo(f"duizhang: {one_line(reason)}", err=True)
 
 
 def _problems(connection: Connection, ids: tuple[str, ...]) -> list[str]:

@@ -25,6 +25,7 @@ from tests.bench.rows import database
 from tests.storage.rows import posting
 
 BATCH = 1000
+_SCATTER = 0x9E3779B97F4A7C15
 _POSTED_AGAIN = 0.03  # of projects: one notice in 13 is a repost then, one in 13 another one under the same name
 CHINA = timezone(timedelta(hours=8))
 HOME, AWAY = "bench", "elsewhere"
@@ -138,9 +139,18 @@ def measure(count: int) -> list[Figure]:
     return figures
 
 
+def _id(number: int) -> str:
+    """As scattered over an index as real ids, and read back by `_number`."""
+    return f"{number * _SCATTER % 2**64:016x}"
+
+
+def _number(id_: str) -> int:
+    return int(id_, 16) * pow(_SCATTER, -1, 2**64) % 2**64
+
+
 def _row(number: int, one: Composed) -> dict[str, Any]:
     published = datetime.combine(one.day, datetime.min.time(), CHINA) + timedelta(hours=9)
-    id_, key = f"{number:016x}", f"{one.source}.test/{number}"
+    id_, key = _id(number), f"{one.source}.test/{number}"
     notice = Notice(one.source, "zbgg", f"http://{key}", one.title, published, text=one.body)
     more = {"source": one.source, "published": published, "text": one.body, "fingerprint": fingerprint(notice)}
     return posting(
@@ -164,7 +174,7 @@ def _found(engine: Engine, truth: Sequence[int], repost_of: Sequence[int]) -> tu
     """Wrong merges, reposts found, reposts there are, bytes of the tables."""
     with engine.connect() as connection:
         document = {
-            int(row.id, 16): row.document for row in connection.execute(select(t.postings.c.id, t.postings.c.document))
+            _number(row.id): row.document for row in connection.execute(select(t.postings.c.id, t.postings.c.document))
         }
         home: dict[str, int] = {}
         wrong = sum(home.setdefault(document[n], truth[n]) != truth[n] for n in range(len(truth)))
@@ -172,7 +182,7 @@ def _found(engine: Engine, truth: Sequence[int], repost_of: Sequence[int]) -> tu
         linked: set[int] = set()
         m = merges.c
         for row in connection.execute(select(m.posting, m.with_posting).where(m.cross_source.is_(True))):
-            one, other = int(row.posting, 16), int(row.with_posting, 16)
+            one, other = _number(row.posting), _number(row.with_posting)
             wrong += truth[one] != truth[other]
             linked.update((one, other))
         found += sum(document[n] != document[first] and n in linked for n, first in enumerate(repost_of) if first >= 0)

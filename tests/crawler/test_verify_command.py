@@ -36,7 +36,7 @@ def report_id(archive: Path) -> str:
 def test_the_json_has_mapping_interval_and_definitions(archive):
     """One object per report; each claim with its mapping, its interval, its ways of counting, its rows' command."""
     found = answer(archive, "verify", "--all", code=1)
-    assert found["schema"] == "duizhang.findings/2"
+    assert found["schema"] == "duizhang.verify/1"
     (report,) = found["rows"]
     (claim,) = report["claims"]
     head = claim["findings"][0]

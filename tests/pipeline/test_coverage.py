@@ -147,3 +147,10 @@ def test_hostile_index_numbers_take_no_time() -> None:
     began = time.monotonic()
     assert [serial_of(text) for text in ("-2015" * 100_000, "a/" * 39, "/2015-" * 13, "２０１５" * 20)] == [None] * 4
     assert time.monotonic() - began < 1
+
+
+def test_a_list_that_never_answered_hides_any_number_in_any_year() -> None:
+    """Asked for, no answer, never walked before: nobody knows what it holds of any year; an earlier whole walk does."""
+    silent = walked(None, 0, Sheet(1, None, "server_error"), closed=False)
+    assert found(None, silent) == [(HoleKind.UNWALKED, None)]
+    assert found(walked(20, 20), silent) == []

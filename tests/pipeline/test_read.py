@@ -94,6 +94,23 @@ def test_void_is_what_the_page_says_of_itself(page: str, void: bool) -> None:
     assert read(SHELL.format(page)).void is void
 
 
+@pytest.mark.parametrize(
+    ("title", "void"),
+    [
+        (f"【作废】{TITLE}", True),
+        (f"[已作废] {TITLE}", True),
+        (f"（本公告已作废）{TITLE}", True),
+        (f"{TITLE}（已废止）", True),
+        (f"【重要】{TITLE}", False),
+        (f"关于作废{TITLE}的通知", False),
+        (f"【作废标处理办法】{TITLE}", False),
+    ],
+)
+def test_a_stamp_at_either_end_of_the_title_is_void(title: str, void: bool) -> None:
+    """Editors stamp the title, at its beginning or at its end; a word inside it is what the notice is about."""
+    assert read(SHELL.replace(TITLE, title).format(PARAGRAPHS)).void is void
+
+
 def test_json_answers_list_their_files() -> None:
     """Files that an answer names beside the text are attachments under their own names."""
     files = [{"fileName": "清单.xls", "fileUrl": "/f/1.xls"}, {"fileName": "图.pdf", "fileUrl": "/f/2.pdf"}]

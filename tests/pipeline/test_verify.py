@@ -347,3 +347,22 @@ def test_every_claim_has_exactly_one_headline(text, missing):
     assert {finding.claim for finding in shown} == set(range(len(report.claims)))
     assert all(headline(findings, n) is next(f for f in shown if f.claim == n) for n in range(len(report.claims)))
     assert all(" / " in finding.reason for finding in findings)
+
+
+MEDIA = "2016年,我局主动公开政府信息{}条。其中,通过政府网站公开{}条,通过政务微博公开{}条,通过政务微信公开{}条。"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "verdict"),
+    [
+        ((500, 480, 300, 170), Verdict.SUM_ADDS_UP),
+        ((500, 200, 150, 150), Verdict.SUM_ADDS_UP),
+        ((500, 520, 30, 20), Verdict.SUM_DIFFERS),
+        ((500, 200, 150, 100), Verdict.SUM_DIFFERS),
+    ],
+)
+def test_media_may_exceed_their_total_together(numbers, verdict):
+    """The same publication in several media counts once in the total: too many parts are no error, too few are, and no
+    medium has more than the total."""
+    found = sum_findings(claims_in("某局2016年政府信息公开工作年度报告\n" + MEDIA.format(*numbers)))
+    assert [one.verdict for one in found] == [verdict]

@@ -1,0 +1,335 @@
+"""Evidence packs: a good one passes its own checker without the package, whatever is changed in one is found."""
+
+import csv
+import gzip
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+from sqlalchemy import Engine
+
+from pipeline.cdxj import sort_key
+from storage.archive import Archive
+from storage.database import database_url, engine_of
+from storage.derive import derive
+from storage.evidence import write_evidence
+from storage.export import ExportRefused
+from storage.query_reports import report_rows
+from storage.schema import upgrade
+from storage.warc import Members
+from tests.storage.packing import changed, claims, files_of, flipped, lines, packed, resealed, written
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The archive's folder and its pack, made once."""
+    root = tmp_path_factory.mktemp("archive")
+    engine = engine_of(database_url(root))
+    upgrade(engine)
+    evidence = packed(engine, root, root / "pack.wacz")
+    engine.dispose()
+    return root, evidence
+
+
+@pytest.fixture
+def pack(made) -> Path:
+    return made[1].path
+
+
+def checked(pack: Path, folder: Path) -> tuple[int, str]:
+    """Exit code and words of the pack's own checker, run in an empty folder without any package."""
+    place = folder / "empty"
+    place.mkdir(exist_ok=True)
+    (folder / "check.py").write_bytes(CHECKER.read_bytes())
+    command = [sys.executable, "-I", "-S", str(folder / "check.py"), str(pack)]
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    assert not done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+CHECKER = Path(__file__).parents[2] / "storage" / "evidence_check.py"
+
+
+def rows_of(pack: Path, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files_of(pack)[name].decode("utf-8-sig"))))
+
+
+def test_a_good_pack_passes(made, tmp_path):
+    """The checker alone passes the pack, as a ZIP and unpacked, and prints the seal that was told."""
+    _, evidence = made
+    assert files_of(evidence.path)["evidence/check.py"] == CHECKER.read_bytes()
+    with ZipFile(evidence.path) as pack:
+        pack.extractall(tmp_path / "unpacked")
+    for path in (evidence.path, tmp_path / "unpacked"):
+        assert checked(path, tmp_path) == (0, f"OK, seal sha256:{evidence.seal}\n")
+
+
+def test_the_same_archive_gives_the_same_bytes(made, tmp_path):
+    """Nothing of the clock or of chance is in a pack, not after a rebuild either."""
+    root, evidence = made
+    engine = engine_of(database_url(tmp_path))
+    upgrade(engine)
+    derive(engine, Archive(root))
+    with engine.connect() as connection:
+        (report,) = report_rows(connection)
+        again = write_evidence(connection, Archive(root), report.id, tmp_path / "again.zip")
+    assert again.path.read_bytes() == evidence.path.read_bytes()
+    engine.dispose()
+
+
+def test_everything_is_stored_in_one_way(pack):
+    """No entry is compressed, all have the archive's time, and the digests come last."""
+    with ZipFile(pack) as found:
+        assert {info.compress_type for info in found.infolist()} == {ZIP_STORED}
+        assert {info.date_time for info in found.infolist()} == {(2015, 1, 5, 3, 0, 0)}
+        assert found.namelist()[-2:] == ["datapackage.json", "datapackage-digest.json"]
+
+
+def test_rows_can_be_counted_by_anyone(pack):
+    """Of 25 tenders one repeats the first; of 7 awards one is a tender's page and one the report itself."""
+    rows = rows_of(pack, "rows/claim-0001.csv")
+    counted = Counter(word for row in rows for word in row["counts_as"].split() if "1" in row["slices"].split())
+    assert counted == {"postings": 32, "pages": 31, "documents": 30}
+    assert [row["title"] for row in rows if row["title"].startswith("'")] == ["'=甲县第3号路工程招标公告"]
+    assert {row["stands_in_capture"] for row in rows} == {"title day"}
+
+
+def test_records_are_copied_as_they_are(made, pack):
+    """Every record of the pack's WARC file stands in the archive's, with its request before it."""
+    root, _ = made
+    (warc,) = (root / "warc").iterdir()
+    mine = files_of(pack)["archive/evidence-0000.warc.gz"]
+    members, kinds = Members(io.BytesIO(mine), 0), []
+    while True:
+        start, content = members.position, members.next()
+        if content is None:
+            break
+        assert mine[start : members.position] in warc.read_bytes()
+        kinds.append(content.split(b"WARC-Type: ")[1].split(b"\r\n")[0].decode())
+    assert kinds[:6] == ["warcinfo", "metadata", "request", "response", "request", "response"]
+    assert Counter(kinds) == {"warcinfo": 1, "metadata": 2, "request": 32, "response": 32}
+
+
+def test_what_is_not_the_archives_state_is_refused(made, tmp_path):
+    """A pack of findings that the tables no longer give is not written; neither is a second file over the first."""
+    root, evidence = made
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    engine = engine_of(database_url(copy))
+    with engine.begin() as connection:
+        (report,) = report_rows(connection)
+        connection.exec_driver_sql("UPDATE findings SET count = count + 1 WHERE number = 2")
+    with engine.connect() as connection:
+        with pytest.raises(ExportRefused, match="derive"):
+            write_evidence(connection, Archive(copy), report.id, tmp_path / "new.wacz")
+        with pytest.raises(ExportRefused, match="exists"):
+            write_evidence(connection, Archive(copy), report.id, copy / "pack.wacz")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy"]
+    engine.dispose()
+
+
+def dropped(name: str):
+    return lambda files: {key: value for key, value in files.items() if key != name}
+
+
+def renamed(old: str, new: str):
+    return lambda files: {new if key == old else key: value for key, value in files.items()}
+
+
+def without_a_capture(warc: bytes) -> bytes:
+    """The last record taken out of the file."""
+    members, starts = Members(io.BytesIO(warc), 0), []
+    while members.next() is not None:
+        starts.append(members.position)
+    return warc[: starts[-2]]
+
+
+def repacked(warc: bytes) -> bytes:
+    """A page changed, and its record packed again as it was."""
+    return b"".join(gzip.compress(one.replace(b"HTTP/1.1 200", b"HTTP/1.1 203"), mtime=0) for one in contents(warc))
+
+
+def contents(warc: bytes) -> list[bytes]:
+    members, found = Members(io.BytesIO(warc), 0), []
+    while (content := members.next()) is not None:
+        found.append(content)
+    return found
+
+
+def cell(column: str, value: str, line: int = 1):
+    """A row list with another value in one cell."""
+
+    def apply(content: bytes) -> bytes:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        rows[line][rows[0].index(column)] = value
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+    return apply
+
+
+def raised(found):
+    """One more in every count of the second claim, bounds and all."""
+    for one in found[1]["findings"]:
+        for name in ("count", "low", "high"):
+            if one[name] is not None:
+                one[name] += 1
+
+
+ROWS, FINDINGS, WARC = "rows/claim-0002.csv", "evidence/findings.json", "archive/evidence-0000.warc.gz"
+INDEX, PAGES = "indexes/index.cdx", "pages/pages.jsonl"
+
+# What somebody may do to the files and leave the digests.
+CARELESS = {
+    **{
+        f"a bit of {name} at {at}": changed(name, flipped(at))
+        for name in (ROWS, FINDINGS, WARC, INDEX, PAGES, "datapackage.json", "datapackage-digest.json")
+        for at in (0.1, 0.5, 1.0)
+    },
+    **{
+        f"a bit of {name}": changed(name, flipped(0.5))
+        for name in ("evidence/report.txt", "evidence/coverage.json", "evidence/coverage.txt", "evidence/source.toml")
+    },
+    **{
+        f"a bit of {name}": changed(name, flipped(0.5))
+        for name in ("evidence/reviews.json", "evidence/README.txt", "evidence/check.py", "evidence/merges.csv")
+    },
+    "a row dropped": changed(ROWS, lines(lambda found: found[:-1])),
+    "a row twice": changed(ROWS, lines(lambda found: [*found, found[-1]])),
+    "a file added": lambda files: {**files, "evidence/more.txt": b"x"},
+    "a file dropped": dropped("evidence/coverage.txt"),
+    "a file renamed": renamed("evidence/coverage.txt", "evidence/coverage2.txt"),
+    "the digest of the digests dropped": dropped("datapackage-digest.json"),
+    "a file emptied": changed("evidence/report.txt", lambda _: b""),
+}
+# What somebody may do who makes all digests right again.
+CAREFUL = {
+    "a row dropped": changed(ROWS, lines(lambda found: found[:-1])),
+    "a row dropped from the whole": changed("rows/claim-0001.csv", lines(lambda found: [found[0], *found[2:]])),
+    "a row twice": changed(ROWS, lines(lambda found: [*found, found[-1]])),
+    "a row added": changed(ROWS, lambda found: found + found.splitlines(keepends=True)[-1].replace(b"zb/", b"zx/", 1)),
+    "a row of another claim": changed("rows/claim-0003.csv", cell("bucket", "industry_news")),
+    "a row moved to another year": changed(ROWS, cell("day", "2013-06-01")),
+    "a row moved to another section": changed(ROWS, cell("channel", "zhb")),
+    "a row called void": changed(ROWS, cell("counts_as", "postings pages")),
+    "a repost called a document": changed(ROWS, cell("document_by", "x")),
+    "a row at the year's end moved away": changed(ROWS, cell("day", "2014-12-01", -1)),
+    "a row withdrawn": changed(ROWS, cell("state", "gone", 4)),
+    "another title": changed(ROWS, cell("title", "丙县第9号路工程招标公告")),
+    "another day": changed(ROWS, cell("day", "2014-06-30")),
+    "another digest": changed(ROWS, cell("digest", "0" * 64)),
+    "another place": changed(ROWS, cell("offset", "17")),
+    "another capture": changed(ROWS, cell("capture", "0" * 32)),
+    "a column less": changed(ROWS, lambda found: found.replace(b",stands_in_capture", b"", 1)),
+    "a capture taken out": changed(WARC, without_a_capture),
+    "a page changed": changed(WARC, repacked),
+    "a record cut": changed(WARC, lambda found: found[:-9]),
+    "bytes behind the records": changed(WARC, lambda found: found + b"x"),
+    "the index cut": changed(INDEX, lines(lambda found: found[:-1])),
+    "the index doubled": changed(INDEX, lines(lambda found: [found[0], *found])),
+    "the index in disorder": changed(INDEX, lines(lambda found: found[::-1])),
+    "a page that is not in the index": changed(PAGES, lambda found: found.replace(b"/zb/1.jhtml", b"/zb/77.jhtml")),
+    "a count": changed(FINDINGS, claims(lambda found: found[1]["findings"][1].update(count=26))),
+    "every count": changed(FINDINGS, claims(raised)),
+    "a lower bound": changed(FINDINGS, claims(lambda found: found[1]["findings"][1].update(low=25))),
+    "an upper bound": changed(FINDINGS, claims(lambda found: found[1]["findings"][1].update(high=99))),
+    "a verdict": changed(FINDINGS, claims(lambda found: found[1]["findings"][0].update(verdict="overclaimed"))),
+    "a verdict of one way": changed(
+        FINDINGS, claims(lambda found: found[1]["findings"][-1].update(verdict="consistent"))
+    ),
+    "a claimed number": changed(FINDINGS, claims(lambda found: found[1].update(count=24))),
+    "what is right": changed(FINDINGS, claims(lambda found: found[1]["right"].update(low=24, high=24))),
+    "a quote": changed(FINDINGS, claims(lambda found: found[1].update(text="招标公告26条"))),
+    "a doubt": changed(FINDINGS, claims(lambda found: found[1]["findings"][1]["terms"][0]["doubts"][0].update(less=7))),
+    "a doubt left out": changed(FINDINGS, claims(lambda found: found[1]["findings"][1]["terms"][0]["doubts"].clear())),
+    "a way of counting left out": changed(FINDINGS, claims(lambda found: found[1]["findings"].pop())),
+    "a finding about a sum": changed(FINDINGS, claims(lambda found: found[0]["findings"].pop())),
+    "a narrower slice": changed(FINDINGS, claims(lambda found: found[1]["slices"][0].update(until=201406))),
+    "no findings": changed(FINDINGS, lambda _: b"{}"),
+    "findings nested without end": changed(FINDINGS, lambda _: b"[" * 200_000),
+    "the report's text": changed("evidence/report.txt", lambda found: found.replace(b"25", b"26")),
+}
+
+
+@pytest.mark.parametrize("harm", CARELESS.values(), ids=CARELESS)
+def test_careless_changes_are_found(pack, tmp_path, harm):
+    """A flipped bit, a row, a file more or less: the checker fails and says what, for the ZIP and for a folder."""
+    files = harm(files_of(pack))
+    path = written(files, tmp_path / "bad.wacz")
+    code, words = checked(path, tmp_path)
+    assert code == 1
+    assert "WRONG" in words
+    for name, content in files.items():
+        (tmp_path / "bad" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "bad" / name).write_bytes(content)
+    assert checked(tmp_path / "bad", tmp_path)[0] == 1
+
+
+@pytest.mark.parametrize("harm", CAREFUL.values(), ids=CAREFUL)
+def test_careful_changes_are_found(pack, tmp_path, harm):
+    """With all digests made right again, rows, records and findings still contradict each other."""
+    path = written(resealed(harm(files_of(pack))), tmp_path / "bad.wacz")
+    code, words = checked(path, tmp_path)
+    assert code == 1
+    assert "SHA-256" not in words, "the digests should be right"
+
+
+def test_a_resealed_pack_is_as_good_but_has_another_seal(pack, made, tmp_path):
+    """What is bound by nothing but the digests (here the README) can be forged: the seal tells, as the README says."""
+    files = resealed(changed("evidence/README.txt", lambda found: found + b"x")(files_of(pack)))
+    code, words = checked(written(files, tmp_path / "forged.wacz"), tmp_path)
+    assert code == 0
+    assert made[1].seal not in words
+
+
+def test_every_byte_of_the_container_counts(pack, tmp_path):
+    """No bit of the ZIP file's own structure can be turned, nothing can stand before, between or behind."""
+    whole = pack.read_bytes()
+    with ZipFile(pack) as found:
+        heads = [(info.header_offset, 30 + len(info.filename)) for info in found.infolist()]
+        directory = found.start_dir
+    places = [
+        *range(heads[0][0], sum(heads[0])),
+        *range(heads[-1][0], sum(heads[-1])),
+        *range(directory, len(whole), 7),
+    ]
+    bad = tmp_path / "bad.wacz"
+    checker = __import__("storage.evidence_check", fromlist=["problems"])
+    for place in places:
+        bad.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        assert next(checker.problems(str(bad)), ""), place
+    for content in (b"x" + whole, whole + b"x", whole[:-1], whole[:1000], b""):
+        bad.write_bytes(content)
+        assert checked(bad, tmp_path)[0] == 1
+
+
+def test_keys_of_the_index():
+    """As warcio.js sorts addresses, which pywb's own index agreed with on 5,753 records."""
+    assert sort_key("http://www.Example.cn/A/1.jhtml?b=2&a=1") == "cn,example)/a/1.jhtml?a=1&b=2"
+    assert sort_key("https://example.cn:8443") == "cn,example:8443)/"
+    assert sort_key("http://127.0.0.1:80/x") == "1,0,0,127)/x"
+    assert sort_key("file:///home/X.txt") == "file:///home/x.txt"
+    assert sort_key("http://[::bad/x") == "http://[::bad/x"
+
+
+def test_coverage_and_declaration_are_told(pack):
+    """The certificate names every section with what was stated and held; the declaration is the one of the run."""
+    files = files_of(pack)
+    certificate = json.loads(files["evidence/coverage.json"])
+    held = {one["channel"]: one["held"] for one in certificate["certificates"] if one["year"] == 0}
+    assert held == {"zb": 25, "zhb": 8}
+    assert "zb" in files["evidence/coverage.txt"].decode()
+    assert b'key = "zb"' in files["evidence/source.toml"]
+
+
+def test_an_unpacked_engine(engine: Engine, tmp_path):
+    """The same pack is made on PostgreSQL as on SQLite."""
+    evidence = packed(engine, tmp_path / "a", tmp_path / "pack.wacz")
+    assert evidence.rows == 65
