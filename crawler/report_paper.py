@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.report_phrases import PHRASES, Phrases
 from crawler.report_table import count_shown, range_shown
-from pipeline.hole_words import hole_words
+from pipeline.hole_words import hole_told
 from pipeline.model import Verdict
 from pipeline.paper import (
     Block,
@@ -229,7 +229,7 @@ def _holes(one: Verified, printing: Printing) -> Iterator[Block]:
     if not holes:
         yield Paragraph((phrases.no_holes,))
         return
-    items: list[Line] = [(hole_words(hole, printing.language, one.names),) for hole in holes[:_MOST_HOLES]]
+    items: list[Line] = [(hole_told(hole, printing.language, one.names),) for hole in holes[:_MOST_HOLES]]
     if more := len(holes) - len(items):
         command = f"duizhang coverage --source {one.report.source}"
         items.append((phrases.more.format(n=more), Said(command, Role.CODE)))

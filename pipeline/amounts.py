@@ -44,7 +44,10 @@ _SCALES |= {
 }
 
 _SPACE = r"[\s\u3000]{0,3}"
-_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3}){1,5}|\d{1,15})(?:[.．]\d{1,8})?"
+# 3 905 110: thousands parted by blanks, twice at least; parted once, 1 500 may be a row's number and its price.
+_DIGITS = (
+    r"(?:\d{1,3}(?:[,，]\d{3}){1,5}|\d{1,3}(?:[ \u3000\xa0]\d{3}){2,5}(?![ \u3000\xa0]?\d)|\d{1,15})(?:[.．]\d{1,8})?"
+)
 _PER = r"(?:[/／每]|[（(]?每)[^\s，,。；;、：:）)0-9]{1,12}|/\s?\d{0,4}[^\s，,。；;、：:）)0-9]{1,8}"
 _SCALE = "亿|億|千万|百万|万|萬|千"
 _CURRENCIES = "元|圆|圓|￥|RMB|CNY"
@@ -61,6 +64,16 @@ _VAGUE = re.compile(r"(?:约|大约|暂定|暂估|估算)[^\d]{0,4}$")
 _CURRENCY = re.compile(r"(?:[￥¥]|人民币|RMB)[（(]?(?:小写)?[）)]?[:：]?\s?$")
 _PERCENT_OF = re.compile(r"(?:百分之|[费折]扣?率|系数|比例|下浮|优惠|让利)[^\d，,；;。]{0,12}$")
 
+_BROKEN_BEFORE = re.compile(r"\d[.,，．]?\s{1,3}$")
+_BROKEN_AFTER = re.compile(r"[.,，．]?\s{1,3}[.．]?\d")
+# A value that is one number, its digits parted by layout, with or without a unit.
+_PARTED = re.compile(
+    rf"[\s:：￥¥人民币小写为]{{0,12}}(?P<digits>\d[\d,，\s]{{1,30}}(?:[.．][\d\s]{{1,6}})?)"
+    rf"(?:(?P<scale>{_SCALE})?{_SPACE}(?:人民币)?(?:{_CURRENCIES})?)?[\s整。）)]{{0,4}}"
+)
+_LONGEST_PARTED = 48
+_OWN_NUMBER = 4  # digits from which on a piece may be a number of its own
+
 _CAPITAL = "零〇壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟万萬亿億一二三四五六七八九十百千两"
 _CAPITALS = re.compile(
     rf"(?P<whole>[{_CAPITAL}][{_CAPITAL}\s]{{1,60}})[元圆圓](?:(?P<jiao>[{_CAPITAL}])\s?角)?\s?零?(?:(?P<fen>[{_CAPITAL}])\s?分)?\s?[整正]?"
@@ -70,13 +83,48 @@ _CAPITALS = re.compile(
 def amounts_in(text: str, unit: str = "") -> list[Amount]:
     """Every number of a price in its order; `unit` is what its label says ("元", "万元", "%"), "" for nothing.
 
+    Digits that layout has parted are one number where nothing else stands beside them, and none where something does.
     A number with digits of another kind around it (a date, a code, 第2款) is left out by its unit: where neither the
     text nor the label states one it comes out as BARE, and the caller decides.
     """
     plain = narrow(text)
-    found = [_digits(match, plain, unit) for match in _NUMBER.finditer(plain)]
+    if (parted := _parted(plain, unit)) is not None:
+        return [parted]
+    found = [_digits(match, plain, unit) for match in _NUMBER.finditer(plain) if not _is_broken(match, plain)]
     found += [amount for match in _CAPITALS.finditer(text) if (amount := _capitals(match))]
     return sorted(found, key=lambda amount: amount.start)
+
+
+def is_parted(text: str) -> bool:
+    """Whether digits stand beside digits with nothing but white space between: nobody knows which number is meant."""
+    plain = narrow(text)
+    return any(_is_broken(match, plain) for match in _NUMBER.finditer(plain)) and _parted(plain, "") is None
+
+
+def _is_broken(match: re.Match[str], text: str) -> bool:
+    start, end = match.span("digits")
+    if _BROKEN_BEFORE.search(text, max(0, start - 5), start):
+        return True
+    return match["rate"] is None and match["yuan"] is None and _BROKEN_AFTER.match(text, end) is not None
+
+
+def _parted(text: str, unit: str) -> Amount | None:
+    """The one number that a value of parted digits is; None where two of its pieces may be numbers of their own."""
+    if len(text) > _LONGEST_PARTED or (match := _PARTED.fullmatch(text)) is None:
+        return None
+    written = match["digits"].strip()
+    pieces = re.split(r"\s+", written)
+    own = [piece for piece in pieces if len(piece) >= _OWN_NUMBER and piece[0] not in "0.．"]
+    joined = "".join(pieces).replace("，", ",").replace("．", ".")
+    if len(pieces) < 2 or len(own) > 1 or not re.fullmatch(r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{3,12})(?:\.\d{1,2})?", joined):
+        return None
+    start = match.start("digits")
+    number = Decimal(joined.replace(",", ""))
+    said = "元" in text[match.start("digits") :] or match["scale"] or _CURRENCY.search(text[:start])
+    if not said and unit not in _LABEL_SCALES:
+        return Amount(start, start + len(written), Money.BARE, number)
+    yuan = number * (_SCALES[match["scale"] or ""] if said else _LABEL_SCALES[unit])
+    return Amount(start, match.end(), _judged(yuan, "", ""), yuan, unit)
 
 
 def capitals_of(text: str) -> Decimal | None:
@@ -87,7 +135,7 @@ def capitals_of(text: str) -> Decimal | None:
 
 
 def _digits(match: re.Match[str], text: str, unit: str) -> Amount:
-    number = Decimal(re.sub(r"[,，]", "", match["digits"]).replace("．", "."))
+    number = Decimal(re.sub(r"[,，\s]", "", match["digits"]).replace("．", "."))
     before = text[max(0, match.start() - 14) : match.start()]
     vague = bool(_VAGUE.search(before))
     if match["rate"]:

@@ -11,7 +11,7 @@ from pipeline.draft import PORTAL, TOTAL, Checked, Draft, Figure, Split
 from pipeline.draft_check import is_right, sentences_about
 from pipeline.draft_phrases import PHRASES, Phrases
 from pipeline.draft_words import HEADING, Number, Sentence, cited, sentences_of, title_of_draft
-from pipeline.hole_words import hole_words
+from pipeline.hole_words import hole_told
 from pipeline.media import WORDS
 from pipeline.model import Hole, NoticeType
 from pipeline.paper import (
@@ -112,7 +112,7 @@ def _warnings(draft: Draft, occasion: Occasion) -> Iterator[Block]:
     phrases, holes = PHRASES[occasion.language], _holes(draft)
     if holes:
         yield Paragraph((phrases.holes,), Role.WARNING)
-        named = [hole_words(hole, occasion.language, occasion.names) for hole in holes[:_MOST_HOLES]]
+        named = [hole_told(hole, occasion.language, occasion.names) for hole in holes[:_MOST_HOLES]]
         more = [phrases.more.format(n=len(holes) - len(named))] if len(holes) > len(named) else []
         yield Bullets(tuple((one,) for one in (*named, *more)))
     told = list(_told(draft, occasion, phrases))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pipeline.claim_title import title_of
 from pipeline.claim_words import channel_named
 from pipeline.draft import Draft, Figure
 
@@ -70,10 +71,14 @@ def _text(piece: Piece) -> str:
 
 
 def _via(draft: Draft) -> str:
-    """通过门户网站, with the portal's name where that does not speak of another medium."""
+    """通过门户网站, with the portal's name where that does not speak of another medium.
+
+    In a government's own report the bare word means the government's site, whichever this portal is.
+    """
+    site = "官方门户网站" if title_of(title_of_draft(draft), draft.year).government else "门户网站"
     name = draft.portal_name.strip()
     is_plain = 0 < len(name) <= 30 and channel_named(name) in {"", "portal"} and not re.search(r"[\W\d_]", name)
-    return f"通过门户网站（{name}）" if is_plain else "通过门户网站"
+    return f"通过{site}（{name}）" if is_plain else f"通过{site}"
 
 
 def _of_medium(figure: Figure, draft: Draft, verb: str) -> Sentence:
@@ -97,7 +102,7 @@ def _apart(draft: Draft) -> Iterator[Sentence]:
     for figure in draft.parts:
         if figure.count:
             number = Number(figure.key, figure.count)
-            yield f"{draft.year}年，通过门户网站公开{_called(figure)}", number, "条。"
+            yield f"{draft.year}年，{_via(draft)}公开{_called(figure)}", number, "条。"
 
 
 def _called(figure: Figure) -> str:

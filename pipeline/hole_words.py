@@ -20,7 +20,7 @@ KINDS = {
 }
 
 
-def hole_words(hole: Hole, language: str, names: Mapping[str, str]) -> str:
+def hole_told(hole: Hole, language: str, names: Mapping[str, str]) -> str:
     """Where, what, how much it can hide; sections by their name."""
     chinese = language == "zh"
     where = names.get(hole.channel, hole.channel) or hole.source

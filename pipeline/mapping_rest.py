@@ -6,7 +6,7 @@ from pipeline.claim_text import even
 from pipeline.mapping_words import Part, parts_of
 from pipeline.model import Bucket, Report, Source
 
-_REST = re.compile(r"其[他它](?:各?类|有关|相关)?(?:政府|政务)?(?:信息|内容)?")
+_REST = re.compile(r"其[他它](?:各类?|类|有关|相关)?(?:政府|政务)?(?:信息|内容)?")
 _SURE = 0.45  # below UNSURE: what an office counts as other is a matter of judgement, so it accuses nobody
 
 

@@ -60,8 +60,10 @@ def compare(a: Said, b: Said) -> Likeness:
     a, b = sorted((a, b), key=lambda said: (said.fingerprint, said.source, said.title))
     if a.fingerprint == b.fingerprint:
         return Likeness(Verdict.SAME, "文字相同 same text")
+    if reason := _titles_differ(a, b):
+        return Likeness(Verdict.DIFFERENT, reason)
     stages = {stage_of(a), stage_of(b)}
-    if reason := _titles_differ(a, b) or _stages_differ(stages):
+    if reason := _stages_differ(stages):
         return Likeness(Verdict.DIFFERENT, reason)
     weighed = weigh(a.body, b.body, Setting(_days(a, b), stages <= _EVENTS))
     if reason := _texts_differ(weighed) or _too_far_apart(a, b, weighed) or _round_left_out(a, b, weighed):

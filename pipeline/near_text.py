@@ -17,8 +17,7 @@ _ALIGNED = 75  # per cent: below it two texts are laid out differently and an al
 _WORDS_BEFORE = 5  # characters before a number that tell what it is
 
 _NUMBERS = re.compile(r"\d+(?:[.:/\-—~、]\d+)*")
-# Contacts change without the announcement changing.
-# The digit stands before what must not precede it: the engine then skips to it.
+# Contacts change without the announcement changing. The digit stands before what must not precede it: the engine then skips to it.
 _PHONE = re.compile(r"(?:1(?<!\d1)[3-9]\d{9}|0(?<!\d0)(?:0{7,10}|\d{2,3}-?\d{7,8}))(?=20\d\d[年./\-]\d|\D|$)")
 # Seven or eight digits may be an amount: only after a word for telephones are they none.
 _PHONED = re.compile(r"(电话|传真|手机|联系方式|热线)([a-z\u4e00-\u9fff]{0,6})\d{7,8}(?=20\d\d[年./\-]\d|\D|$)")
@@ -44,8 +43,10 @@ _STATEMENTS = (
     ("中标人 winners", re.compile(rf"(?:中标人|中标供应商|成交供应商|中标单位|供应商名称|第一中标候选人){_PARTY}")),
     ("采购人 buyers", re.compile(rf"(?:采购人名称|采购人信息名称|招标人名称|采购单位|建设单位|招标单位){_PARTY}")),
 )
-# Words that a text only has when it changes what another said.
-_CHANGES = re.compile("更正|变更|改为|调整为|修改为|延期|顺延|推迟|作废|取消|撤销|终止|暂停|流标|废标|重新|补充说明")
+# Words that a text only has when it changes what another said. A form that asks 是否延期 changes nothing.
+_CHANGES = re.compile(
+    "(?:更正|变更|延期|顺延|推迟|取消|终止|暂停)(?<!是否..)|改为|调整为|修改为|作废|撤销|流标|废标|重新|补充说明"
+)
 _NEVER = re.compile(r"(?!)")
 _AROUND = re.compile(
     "来源|发布[时日人者]|转载|浏览|阅读|点击|访问|字体|打印|关闭|首页|当前位置|上一[篇条]|下一[篇条]|编辑|作者|版权|返回|分享|附件下载|"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.amounts import Amount, Money, amounts_in, as_text
+from pipeline.amounts import Amount, Money, amounts_in, as_text, is_parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,20 @@ _PART = re.compile(
 )
 _GLUE = re.compile(r"[\s:：为是￥¥]{1,6}$|(?:人民币|小写|报价|金额)[:：]?\s?$")
 _TAX = re.compile(r"税[^\d]{0,6}$|(?:保证金|预付款|质保金|安全文明)[^\d]{0,10}$")
+# What a bid is measured against stands in a price's brackets, too, and is never the price.
+_MEASURE = re.compile(
+    r"(?:预算|控制价|控制金额|限价|限额|拦标价|上限|概算|估算|投资|标底|注册资本)"
+    r"(?:总?价|总?金额|总?额|资金)?[^\d，,；;。%％‰\n]{0,12}$"
+)
+_PROVISIONAL = re.compile(r"暂[定估按以列][^\d，,；;。]{0,16}$")
+_RATED = re.compile(r"[%％‰]|[费折]扣?率|系数|下浮|标准的|\d\s?折|百分之")
+# What a rate comes to, in so many words: 下浮5%，即950000元.
+_COMES_TO = re.compile(
+    r"(?:即|折合|[=＝]|(?:投标|最终|折后|优惠后|下浮后)(?:总?报价|总?价|价格)|(?<!施工)(?:中标|成交|中选)总?(?:价|金额|价格|报价)|报价|总价|合计|共计|金额)"
+    r"[^\d，,；;。%％‰]{0,12}$"
+)
+_BASE = re.compile(r"\s{0,2}(?:[）)]\s?)?(?:[×xX*]|的|为基数|乘以)\s{0,2}(?:\d|百分|费率|下浮)")
+_WITHIN = re.compile(r"其中|包括|内含|含")
 _YEARS = re.compile(r"(?:计价格|号|\[|〔|【|年|第)\s?$")
 _LEAST_BARE = 1000  # a bare number under 元/% is yuan from here on, a rate below 100, and nobody knows between
 _MOST_RATE = 100
@@ -46,9 +60,7 @@ _MOST_RATE = 100
 def price_of(text: str, start: int, end: int, unit: str = "") -> Price:
     """What [start:end) says; `unit` is what the label says in brackets."""
     value = text[start:end]
-    found = [
-        amount for amount in amounts_in(value, unit) if not _TAX.search(value[max(0, amount.start - 14) : amount.start])
-    ]
+    found = [amount for amount in amounts_in(value, unit) if _is_said_of_price(value, amount)]
     read = _Read(value, start, unit, tuple(found))
     rates = tuple(read.part(amount, _percent(amount)) for amount in read.of(Money.RATE))
     units = tuple(read.part(amount, as_text(amount.yuan), amount.unit) for amount in read.of(Money.UNIT_PRICE))
@@ -56,6 +68,22 @@ def price_of(text: str, start: int, end: int, unit: str = "") -> Price:
     if amount is None and not parts and not rates and not units and not problem:
         amount, rates, problem = _bare(read)
     return Price(amount, () if amount else rates, parts, units, problem)
+
+
+def _is_said_of_price(value: str, amount: Amount) -> bool:
+    """Whether a number belongs to the price: no tax, no budget or cap beside it, no sum that a rate is taken of."""
+    before = value[max(0, amount.start - 30) : amount.start]
+    if _TAX.search(before[-14:]):
+        return False
+    if amount.money is not Money.AMOUNT:
+        return True
+    if _MEASURE.search(before) or _BASE.match(value, amount.end):
+        return False
+    rated = _RATED.search(value, 0, amount.start)
+    if rated is None:
+        return not (_PROVISIONAL.search(before) and _RATED.search(value, amount.end))
+    between = value[max(rated.start(), amount.start - 30) : amount.start]
+    return _COMES_TO.search(between) is not None and not _PROVISIONAL.search(between)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +142,8 @@ def _whole(read: _Read, figures: Sequence[Amount]) -> Amount | None:
     if len(distinct) == 1:
         return None if others and _PART.search(read.before(figures[0])) else figures[0]
     first = figures[0]
+    if not totals and not _PART.search(read.before(first)) and _WITHIN.search(read.value[first.end : figures[1].start]):
+        return first  # 120万元（其中暂列金额10万元）
     rest = sum(amount.yuan for amount in figures[1:])
     return first if first.yuan == rest and not totals else None
 
@@ -123,6 +153,8 @@ def _withheld(read: _Read) -> str:
     if holders := read.of(Money.PLACEHOLDER):
         said = as_text(holders[0].yuan)
         return f"{said} yuan stands where an amount is expected: a rate or a placeholder"
+    if is_parted(read.value):
+        return f"digits parted by white space: {' '.join(read.value.split())[:60]}"
     return ""
 
 

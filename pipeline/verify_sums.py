@@ -18,7 +18,8 @@ def _of_sum(one: ClaimSum, report: Report) -> Finding | None:
     low = max(allowed(report.claims[part]).low for part in one.parts) if one.overlapping and one.parts else low
     total = allowed(report.claims[one.total])
     over = total.high is not None and low > total.high
-    if not one.exhaustive and not over:
+    said_twice = one.overlapping and one.difference > 0  # who adds up will wonder, so it is explained
+    if not one.exhaustive and not over and not said_twice:
         return None
     differs = one.difference != 0 and (over or (high is not None and high < total.low))
     verdict = Verdict.SUM_DIFFERS if differs else Verdict.SUM_ADDS_UP

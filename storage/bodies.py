@@ -1,7 +1,7 @@
 """Notices whose page says nothing: their text is that of the first of their files that could be read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
@@ -34,19 +34,26 @@ def _says(row: Any) -> bool:
     return bool(row.kind != _ARCHIVE_OF_NAMES or "\n\n" in row.text)
 
 
-def with_document(
-    notice: Notice, captures: Sequence[Mapping[str, Any]], until: Any, texts: Texts
-) -> tuple[Notice, str]:
-    """The notice with its file's text and that file's capture; as it is, and "", when the page speaks for itself.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A notice with the text that is its body."""
+
+    notice: Notice
+    thin: bool  # its page only points to its files
+    text_from: str = ""  # the capture of the file that the text is of; "": the page's own
+
+
+def body_of(notice: Notice, captures: Sequence[Mapping[str, Any]], until: Any, texts: Texts) -> Body:
+    """The notice with its file's text where its page says nothing and the file was read; else as it is.
 
     Of a file the newest capture before `until`, when the notice itself was captured again.
     """
-    if not texts or not is_thin(notice):
-        return notice, ""
+    if not is_thin(notice):
+        return Body(notice, thin=False)
     newest = {
         row["key"]: row for row in captures if row["digest"] in texts and (until is None or row["fetched_at"] < until)
     }
     for file in notice.attachments:
         if row := newest.get(key_of(file.url)):
-            return replace(notice, text=texts[row["digest"]]), str(row["id"])
-    return notice, ""
+            return Body(replace(notice, text=texts[row["digest"]]), thin=True, text_from=str(row["id"]))
+    return Body(notice, thin=True)

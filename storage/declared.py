@@ -39,7 +39,9 @@ def declared(connection: Connection, archive: Archive) -> dict[str, Source]:
 
 def made_with(source: Source) -> str:
     """Equal as long as captures of the source read the same: its pace, its name and notes say nothing about that."""
-    plain = replace(source, text="", name="", note="", ocid_prefix="", manners=Manners(), expect=Expect(), verified=True)
+    plain = replace(
+        source, text="", name="", note="", ocid_prefix="", manners=Manners(), expect=Expect(), verified=True
+    )
     return sha256(f"{READERS} {plain!r}".encode()).hexdigest()
 
 

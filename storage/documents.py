@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, select
 
 from pipeline.document_kind import DocumentText
 from pipeline.model import Kind, Quality, Unreadable
 from pipeline.page import decoded
-from pipeline.thin import LONGEST_THIN
 from storage import tables as t
 from storage.archive import Archive
 from storage.tables_documents import document_texts
-from storage.upsert import chunks, upsert
+from storage.upsert import upsert
 
 AT_ONCE = 16  # files read in one transaction
 ReadDocument = Callable[[bytes], DocumentText]  # raises Unreadable; crawler/documents.py reads in a child process
@@ -30,14 +29,15 @@ class FilesRead:
 
 def read_waiting(connection: Connection, archive: Archive, read: ReadDocument) -> FilesRead:
     """Some of the files that wait, read and kept, so that none waits twice."""
-    rows = [dict(row) for row in connection.execute(_waiting().limit(AT_ONCE)).mappings()]
-    digests = {row["digest"]: row for row in rows}
+    some = _rows(connection, [waiting.limit(AT_ONCE) for waiting in (_thin(), _reports())])
+    digests = {row["digest"]: row for row in some}
+    rows = _rows(connection, [waiting.where(t.captures.c.digest.in_(digests)) for waiting in (_thin(), _reports())])
     found = {digest: _read(archive, row, read) for digest, row in digests.items()}
     upsert(connection, document_texts, list(found.values()))
     touched: dict[str, set[str]] = {}
     reports: list[tuple[str, int, int]] = []
     problems: list[dict[str, Any]] = []
-    for row in _captured(connection, digests):
+    for row in rows:
         if row["kind"] == Kind.REPORT:
             reports.append((row["warc"], row["position"], row["length"]))
         else:
@@ -59,26 +59,32 @@ def text_of_digest(connection: Connection, digest: str) -> str | None:
     return str(found["text"])
 
 
-def _waiting() -> Select[Any]:
-    """Captured files that are reports, or that hang on a posting whose page says nothing, and were not yet read."""
+def _thin() -> Select[Any]:
+    """Captured files of postings whose page only points to them, that were not yet read."""
     c, p, a = t.captures.c, t.postings.c, t.attachments.c
-    unread = ~select(document_texts.c.digest).where(document_texts.c.digest == c.digest).exists()
-    thin = (
-        select(p.id)
-        .join(t.attachments, a.posting == p.id)
-        .where(and_(p.source == c.source, a.key == c.key, func.length(p.text) <= LONGEST_THIN))
+    kinds = [Kind.ATTACHMENT.value, Kind.NOTICE.value]  # a list may link the file itself
+    return (
+        _unread()
+        .join(t.attachments, a.key == c.key)
+        .join(t.postings, and_(p.id == a.posting, p.source == c.source))
+        .where(and_(p.thin.is_(True), c.kind.in_(kinds)))
+        .distinct()
     )
-    hangs = and_(c.kind.in_([Kind.ATTACHMENT.value, Kind.NOTICE.value]), thin.exists())
-    wanted = or_(and_(c.kind == Kind.REPORT.value, c.document.is_(True)), hangs)
-    return select(t.captures).where(and_(c.quality == Quality.GOOD.value, unread, wanted)).order_by(c.id)
 
 
-def _captured(connection: Connection, digests: Iterable[str]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for chunk in chunks(sorted(digests)):
-        found = connection.execute(select(t.captures).where(t.captures.c.digest.in_(chunk)))
-        rows += [dict(row) for row in found.mappings()]
-    return rows
+def _reports() -> Select[Any]:
+    """Reports that are files and were not yet read."""
+    return _unread().where(t.captures.c.document.is_(True))
+
+
+def _unread() -> Select[Any]:
+    c = t.captures.c
+    read = select(document_texts.c.digest).where(document_texts.c.digest == c.digest).exists()
+    return select(t.captures).where(and_(c.quality == Quality.GOOD.value, ~read)).order_by(c.id)
+
+
+def _rows(connection: Connection, waiting: Iterable[Select[Any]]) -> list[dict[str, Any]]:
+    return [dict(row) for one in waiting for row in connection.execute(one).mappings()]
 
 
 def _read(archive: Archive, row: Mapping[str, Any], read: ReadDocument) -> dict[str, Any]:

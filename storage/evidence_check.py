@@ -316,8 +316,11 @@ class Slice:
                 self.seen.add((word, row[name]))
                 self.counts.update([(word, True), (word, False)])
 
-    def doubt(self, kind: str) -> int:
-        return max(self.less["a"], self.less["b"]) if kind == "merges" else self.less[kind]
+    def doubts(self, definition: str) -> dict[str, int]:
+        """By how many fewer there could be, and why; only what is not zero."""
+        merges = max(self.less["a"], self.less["b"]) if definition == "documents" else 0
+        found = {**self.less, "a": 0, "b": 0, "merges": merges}
+        return {kind: less for kind, less in found.items() if less}
 
 
 def counted(pack: Pack, claim: dict[str, Any], slices: list[Slice], pairs: dict[str, Counter[str]]) -> Iterator[Any]:
@@ -353,8 +356,11 @@ def recount(one: dict[str, Any], slices: list[Slice], right: dict[str, Any]) -> 
     used = [(term, slices[term["slice"] - 1]) for term in (one["terms"] if len(one["terms"]) == 1 else seen)]
     count = sum(part.counts[term["definition"], term["void"]] for term, part in used)
     doubts = [doubt for term, _ in used for doubt in term["doubts"]]
-    if any(doubt["less"] not in (0, part.doubt(doubt["kind"])) for term, part in used for doubt in term["doubts"]):
-        return ("a doubt of another size",)
+    for term, part in used:
+        if {doubt["kind"]: doubt["less"] for doubt in term["doubts"] if doubt["less"]} != part.doubts(
+            term["definition"]
+        ):
+            return ("other doubts", part.doubts(term["definition"]))
     holes = [hole["missing_at_most"] for term, _ in used for hole in term["holes"]]
     low = max(0, count - sum(doubt["less"] for doubt in doubts))
     high = None if one["open_ended"] or None in holes else count + sum(holes) + sum(doubt["more"] for doubt in doubts)
@@ -378,6 +384,29 @@ def headline(claim: dict[str, Any], singles: list[dict[str, Any]], unsure: float
     return (*hull(seen or singles), verdict)
 
 
+def ways(claim: dict[str, Any], singles: list[dict[str, Any]], slices: list[Slice]) -> Iterator[str]:
+    """Every way of counting that the mapping admits is there, of the slice that the mapping names."""
+    mapping, there = claim["mapping"], {(one["definition"], one["reading"], one["void"]) for one in singles}
+    readings = mapping["readings"] if mapping else []
+    wanted = {
+        (word, n, mapping["void"][0]) for word in (mapping or {}).get("definitions", ()) for n in range(len(readings))
+    }
+    for one in singles:
+        terms = [(slices[term["slice"] - 1], term) for term in one["terms"]]
+        if len(terms) == 1:
+            part, reading = terms[0][0].said, readings[one["reading"]]
+            if any(
+                part[key] != reading[key]
+                for key in ("since", "until", "channels", "buckets", "types", "areas", "media")
+            ):
+                yield "a way of counting is of another slice than the mapping says"
+        voids = [sum(part.counts[term["definition"], void] for part, term in terms) for void in (True, False)]
+        if voids[0] != voids[1] and len(mapping["void"]) > 1:
+            wanted.update((one["definition"], one["reading"], void) for void in mapping["void"])
+    if wanted - there:
+        yield f"ways of counting are missing: {sorted(wanted - there)}"
+
+
 def followed(claim: dict[str, Any], slices: list[Slice], unsure: float) -> Iterator[str]:
     """The claim's findings are what its rows give."""
     first, *singles = [one for one in claim["findings"] if one["verdict"] not in SUMS]
@@ -386,6 +415,7 @@ def followed(claim: dict[str, Any], slices: list[Slice], unsure: float) -> Itera
         found = recount(one, slices, claim["right"])
         if (one["count"], one["low"], one["high"], one["verdict"]) != found:
             yield f"{name}, {one['definition']}: the finding says {one['count']}, the rows give {found}"
+    yield from (f"{name}: {wrong}" for wrong in ways(claim, singles, slices))
     shown = ("definition", "reading", "void", "count")
     if singles and [first[key] for key in shown] not in [[one[key] for key in shown] for one in singles]:
         yield f"{name}: the headline's count is that of no way of counting"
@@ -422,6 +452,7 @@ def findings(pack: Pack, rows: Rows[str, set[tuple[str, ...]]]) -> Iterator[str]
     for pair in pack.rows("evidence/merges.csv", ("a", "b", "reason")):
         for side in pairs:
             pairs[side][pair[side]] += 1
+    same: dict[str, int] = {}
     for claim in said["claims"]:
         if text[claim["start"] : claim["end"]] != claim["text"]:
             yield f"claim {claim['number'] + 1} is not in the report: {claim['text']!r}"
@@ -429,9 +460,12 @@ def findings(pack: Pack, rows: Rows[str, set[tuple[str, ...]]]) -> Iterator[str]
         for row in counted(pack, claim, slices, pairs):
             if isinstance(row, str):
                 yield row
-            else:
-                told = ("title", "day", "stands_in_capture", "digest", "warc", "offset", "length")
-                rows.setdefault(row["capture"], set()).add(tuple(row[name] for name in told))
+                continue
+            told = ("title", "day", "stands_in_capture", "digest", "warc", "offset", "length")
+            rows.setdefault(row["capture"], set()).add(tuple(row[name] for name in told))
+            whole = hash(tuple(row[name] for name in COLUMNS if name != "slices"))
+            if same.setdefault(row["id"], whole) != whole:
+                yield f"{claim['rows']}: {row['id']} differs from its row under another claim"
         yield from followed(claim, slices, said["unsure_below"])
     yield from sums(said)
 

@@ -65,13 +65,13 @@ class Rows:
         )
         chosen = or_(placed.c.id.in_(own), placed.c.id.in_(texts), is_part, placed.c.id.in_(besides))
         rows = select(placed).where(chosen).order_by(placed.c.warc, placed.c.position)
-        yield from self.connection.execution_options(yield_per=_AT_ONCE).execute(rows).mappings()
+        yield from self.connection.execute(rows.execution_options(yield_per=_AT_ONCE)).mappings()
 
     def titles(self) -> Iterator[RowMapping]:
         """Capture, id, title and day of every posting."""
         p = t.postings.c
         rows = select(p.capture, p.id, p.title, p.published_on).where(self.condition)
-        yield from self.connection.execution_options(yield_per=_AT_ONCE).execute(rows).mappings()
+        yield from self.connection.execute(rows.execution_options(yield_per=_AT_ONCE)).mappings()
 
     def stream(self) -> Iterator[RowMapping]:
         """The postings with what the CSV says of them, by day."""
@@ -86,7 +86,7 @@ class Rows:
             .where(self.condition)
             .order_by(p.published_on, self._ordered(p.id))
         )
-        yield from self.connection.execution_options(yield_per=_AT_ONCE).execute(rows).mappings()
+        yield from self.connection.execute(rows.execution_options(yield_per=_AT_ONCE)).mappings()
 
     def ids(self, asked: Sequence[str]) -> set[str]:
         """Those of the ids that are among the rows."""
@@ -103,7 +103,7 @@ class Rows:
         mine = select(p.id).where(self.condition)
         rows = select(m.a, m.b, m.reason).where(or_(m.a.in_(mine), m.b.in_(mine)))
         rows = rows.order_by(self._ordered(m.a), self._ordered(m.b))
-        yield from self.connection.execution_options(yield_per=_AT_ONCE).execute(rows).mappings()
+        yield from self.connection.execute(rows.execution_options(yield_per=_AT_ONCE)).mappings()
 
     def _page_by(self) -> ScalarSelect[Any]:
         """The posting that stands for the page, as pipeline.count.representative decides."""

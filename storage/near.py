@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, delete, false, or_, s
 from pipeline.cluster import Pair, documents_of
 from pipeline.dedup import document_id
 from pipeline.near import Verdict, compare
-from pipeline.said import Said
+from pipeline.said import Said, keys_of
 from storage.near_faces import (
     Member,
     are_faces,
@@ -72,7 +72,9 @@ def documents_after(
     decisions = Decisions.of(connection)
     rows = {row["id"]: row for row in changed}
     told = {id_: said_of_row(row) for id_, row in rows.items()}
-    mates = members_of(connection, postings.c.id, faces_like(connection, source, told.values()))
+    keys = {id_: keys_of(said) for id_, said in told.items()}
+    prints = ((keys[id_], said.fingerprint) for id_, said in told.items())
+    mates = members_of(connection, postings.c.id, faces_like(connection, source, prints))
     documents = {*before.values(), *(mate.document for mate in mates.values())}
     written = {id_: member_of_row(row) for id_, row in rows.items()}
     # All of the documents that these postings were in, and all with the same fingerprint as one of them.
@@ -82,7 +84,8 @@ def documents_after(
     stale = (current - members.keys()) | (current - expected.keys()) | (current & rows.keys())
     new = expected.keys() - (current - stale)
     fresh = {id_: told[id_] for id_ in new & rows.keys()} | texts_of(connection, new - rows.keys())
-    dirty = replace_faces(connection, source, stale, fresh)
+    new_keys = {id_: keys[id_] if id_ in keys else keys_of(said) for id_, said in fresh.items()}
+    dirty = replace_faces(connection, source, stale, new_keys)
     just_written = rows.keys() - before.keys()
     gone = before.keys() - members.keys()
     neighbours = forget(connection, (stale | dirty.ids | gone | rows.keys()) - just_written)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, ScalarSelect, and_, delete, func, insert, or_, select
 
 from pipeline.model import Notice
-from pipeline.said import DAY_STEP, Keys, Known, Said, keys_of, said_in
+from pipeline.said import DAY_STEP, Keys, Known, Said, said_in
 from storage import tables as t
 from storage.tables_near import faces
 from storage.upsert import chunks
@@ -68,12 +68,12 @@ def faces_in(members: Iterable[Member], named: frozenset[str]) -> dict[str, Memb
     return expected | {member.id: member for member in first.values()}
 
 
-def faces_like(connection: Connection, source: str, told: Iterable[Said]) -> set[str]:
-    """The source's faces with the fingerprint of one of these."""
-    prints = {keys_of(one).text: one.fingerprint for one in told}
-    wanted = set(prints.values())
+def faces_like(connection: Connection, source: str, prints: Iterable[tuple[Keys, str]]) -> set[str]:
+    """The source's faces with one of these fingerprints, each given with its keys."""
+    told = list(prints)
+    texts, wanted = {keys.text for keys, _ in told}, {fingerprint for _, fingerprint in told}
     found: set[str] = set()
-    for chunk in chunks(sorted(prints)):
+    for chunk in chunks(sorted(texts)):
         under = select(faces.c.posting, t.postings.c.fingerprint).join(t.postings, t.postings.c.id == faces.c.posting)
         rows = connection.execute(under.where(faces.c.source == source, faces.c.text.in_(chunk)))
         found.update(posting for posting, fingerprint in rows if fingerprint in wanted)
@@ -97,14 +97,14 @@ class Dirty:
     crowded: dict[str, set[str]]
 
 
-def replace_faces(connection: Connection, source: str, stale: set[str], fresh: Mapping[str, Said]) -> Dirty:
+def replace_faces(connection: Connection, source: str, stale: set[str], fresh: Mapping[str, Keys]) -> Dirty:
     """The faces put in place of stale ones; dirty are these and the members of a crowd that came to be or dissolved."""
     moved: dict[str, Counter[int]] = {name: Counter() for name in _SPREAD}
     for chunk in chunks(sorted(stale)):
         for row in connection.execute(select(faces).where(faces.c.posting.in_(chunk))).mappings():
             _count(moved, dict(row), -1)
         connection.execute(delete(faces).where(faces.c.posting.in_(chunk)))
-    made = [_face(source, id_, keys_of(said)) for id_, said in sorted(fresh.items())]
+    made = [_face(source, id_, keys) for id_, keys in sorted(fresh.items())]
     for one in made:
         _count(moved, one, 1)
     if made:
@@ -212,4 +212,4 @@ def said_of_row(row: Mapping[str, Any]) -> Said:
     """A posting's row as it is compared; without its text as far as its title goes."""
     text = row.get("text", "")
     notice = Notice(row["source"], "", row["url"], row["title"], row["published"], text=text)
-    return said_in(notice, Known(*(row[name] for name in _KNOWN)))
+    return said_in(notice, Known(row["fingerprint"], row["lot"], row["round"]))

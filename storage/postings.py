@@ -14,7 +14,7 @@ from pipeline.regions import region_of
 from pipeline.revisions import said_of
 from pipeline.urls import key_of
 from storage import tables as t
-from storage.bodies import Texts, texts_of, with_document
+from storage.bodies import Body, Texts, body_of, texts_of
 from storage.moves import resolve, sent_to
 from storage.posting_rows import decided_row, said_row
 from storage.reviewed import apply_reviews
@@ -30,7 +30,7 @@ class Told:
     notice: Notice
     category: Category
     fingerprint: str
-    text_from: str  # the capture of the file that the text is of; "": the page's own
+    body: Body
     said: str  # equal as long as nothing changed that is no counter, token or time of generation
 
 
@@ -156,11 +156,12 @@ def _tell(
         except Unreadable as problem:
             problems.append(_problem(row, channel, str(problem)))
             continue
-        notice, text_from = with_document(notice, captures, _until_changed(pages, n), known.texts)
+        body = body_of(notice, captures, _until_changed(pages, n), known.texts)
+        notice = body.notice
         notice = replace(notice, region=region_of(notice.title, notice.issuer, notice.text[:2000]))
         label = lead["label"] if lead else ""
         said = said_of(notice) if len(pages) > 1 else ""
-        told.append(Told(row, notice, classify(notice, source, label), fingerprint(notice), text_from, said))
+        told.append(Told(row, notice, classify(notice, source, label), fingerprint(notice), body, said))
     return told, problems
 
 
@@ -206,7 +207,8 @@ def _write_posting(
             "key": key,
             **said_row(now.notice, source),
             **decided_row(now.category),
-            "text_from": now.text_from,
+            "thin": now.body.thin,
+            "text_from": now.body.text_from,
             "fingerprint": now.fingerprint,
             "document": document_id(source.key, now.fingerprint),  # until near.py has compared it
             "capture": now.capture["id"],

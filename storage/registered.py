@@ -136,7 +136,7 @@ def _titled(connection: Connection, source: Source, days: Sequence[date]) -> Ite
         within = and_(p.published >= since, p.published < until + timedelta(days=1))
         # Not a bare column: SQLite would take an index that begins with it and read the whole source.
         rows = select(p.id, p.title, p.published_on).where(p.source.concat("") == source.key, within)
-        for row in connection.execution_options(yield_per=1000).execute(rows):
+        for row in connection.execute(rows.execution_options(yield_per=1000)):
             yield row.id, title_key(row.title), row.published_on
 
 

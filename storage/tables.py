@@ -209,6 +209,7 @@ postings = Table(
     Column("lot", String, nullable=False),
     Column("round", String, nullable=False),
     Column("text", Text, nullable=False),
+    Column("thin", Boolean, nullable=False, default=False),  # its page only points to its files
     Column("text_from", String, nullable=False, default=""),  # the file's capture that the text is of; "": the page's
     Column("fingerprint", String, nullable=False),
     Column("document", String, nullable=False),
@@ -222,6 +223,11 @@ postings = Table(
     Index("postings_counted", "source", "year", "bucket", "channel"),
     Index("postings_arrived", "source", "year", "first_seen"),
 )
+# The few among a million that wait for a file to be read (documents.py).
+for _few in (postings.c.thin, captures.c.document):
+    Index(
+        f"{_few.table.name}_{_few.name}", _few.table.c.id, sqlite_where=_few.is_(True), postgresql_where=_few.is_(True)
+    )
 # The few among a million that a count could leave out or place elsewhere (holdings.py).
 Index(
     "postings_void",

@@ -91,7 +91,8 @@ def composed(count: int) -> Iterator[Composed]:
 def _project(number: int, chance: random.Random) -> tuple[str, str, date]:
     prefecture, county = chance.choice(COUNTIES)
     day = date(2014, 1, 1) + timedelta(days=number // 300 % 3000)
-    name = f"{prefecture}{county}第{number}号{chance.choice(WORKS).thing}（一标段）"
+    # A number of six digits would be a code, which a name does not have.
+    name = f"{prefecture}{county}第{number // 1000}村{number % 1000}号{chance.choice(WORKS).thing}（一标段）"
     body = _BODY.format(
         name=name,
         county=county,

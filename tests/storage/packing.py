@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from sqlalchemy import Engine
 
-from pipeline.model import ChannelEnd, Kind, Outcome, RunEnd, RunStart
+from pipeline.model import Capture, ChannelEnd, Kind, Outcome, RunEnd, RunStart, Visit
 from storage.archive import Archive
 from storage.derive import derive
 from storage.evidence import Evidence, write_evidence
@@ -21,10 +21,17 @@ from tests.storage.test_findings import PARTS, REPORT_TITLE
 
 BODY = "{0}：经批准，现对第{1}号路{2}平方米路面工程进行公开招标，投标截止时间另行通知。"
 REPORT = (
-    "2014年,我局通过某市建设网主动公开信息32条,其中招标公告25条,中标公告7条。"
-    "另外,在报刊广播公开信息3余条。按照规定,现将本局信息公开工作情况报告如下。"
+    "2014年,本局主动公开政府信息共35条,包括:通过某市建设网公开信息32条,其中:招标公告25条,中标公告7条;"
+    "通过报刊、广播公开信息3条。按照规定,现将本局信息公开工作情况报告如下。"
 )
 ENDS = tuple(ChannelEnd(key, True, "last page (1)", 1, n, n, 1) for key, n in (("zb", 25), ("zhb", 8)))
+REGISTER = """日期,媒体,标题,证据
+2014-03-05,甲日报,甲县保障性住房建设情况通报,第三版
+2014-03-05,甲日报,甲县保障性住房建设情况通报,第三版
+2014-03-06,乙广播电台,甲县保障性住房建设情况通报,录音
+2014-09-07,甲日报,甲县第7号路工程招标公告,第一版
+2013-09-07,甲日报,上一年的公告标题之一,第一版
+"""
 FORMULA = "=甲县第3号路工程招标公告"
 
 
@@ -36,16 +43,20 @@ def archive_at(root: Path) -> Archive:
         for one in _captures():
             writer.add(one)
         writer.end(RunEnd(name, BEGIN.replace(hour=3), Outcome.COMPLETE, "walked", ENDS))
+    visit = Visit("portal", "", Kind.REGISTER, "file:///home/clerk/list.csv", run="20150105T040000Z-portal-000001")
+    with archive.writer(RunStart(visit.run, "portal", BEGIN.replace(hour=4), "register", PARTS)) as writer:
+        body = REGISTER.encode()
+        writer.add(Capture(visit, BEGIN.replace(hour=4), 200, (("Content-Type", "text/csv"),), body, "ab" * 16))
+        writer.end(RunEnd(visit.run, BEGIN.replace(hour=4), Outcome.COMPLETE, "brought by a person"))
     return archive
 
 
 def _captures() -> list[Any]:
     tenders = [(f"/zb/{n}.jhtml", f"甲县第{n}号路工程招标公告", f"2014-06-{n:02}") for n in range(1, 24)]
     tenders[2] = (tenders[2][0], FORMULA, tenders[2][2])
-    tenders += [
-        ("/zb/24.jhtml", "甲县第24号路工程招标公告", "2014-12-31"),
-        ("/zb/25.jhtml", tenders[0][1], "2014-07-01"),
-    ]
+    tenders.append(("/zb/24.jhtml", "甲县第24号路工程招标公告", "2014-12-31"))
+    tenders.append(("/zb/25.jhtml", tenders[0][1], "2014-07-01"))
+    tenders[4] = (tenders[4][0], f"{tenders[4][1]}(作废)", tenders[4][2])
     awards = [(f"/zhb/{n}.jhtml", f"乙县第{n}号桥工程中标公示", f"2014-08-{n:02}") for n in range(1, 7)]
     awards += [("/zb/7.jhtml", tenders[6][1], tenders[6][2]), ("/zhb/900.jhtml", REPORT_TITLE, "2015-01-04")]
     found = [
@@ -54,7 +65,7 @@ def _captures() -> list[Any]:
     ]
     for n, (path, title, day) in enumerate(tenders, 1):
         number = 1 if n == 25 else n
-        body = BODY.format(title, number, number * 1000) + ("|本公告作废" if n == 5 else "")
+        body = BODY.format(title, number, number * 1000)
         found.append(capture(Kind.NOTICE, path, article(title, day, body), n, lead=lead(path, title, day)))
     for n, (path, title, day) in enumerate(awards, 31):
         body = REPORT if n == 38 else BODY.format(title, n, n * 1000)
@@ -83,7 +94,7 @@ def files_of(pack: Path) -> Files:
         return {info.filename: old.read(info) for info in old.infolist()}
 
 
-def written(files: Files, out: Path, created: str = "2015-01-05T03:00:00Z") -> Path:
+def written(files: Files, out: Path, created: str = "2015-01-05T04:00:00Z") -> Path:
     """A pack with these files, as the program would lay them out."""
     with ZipFile(out, "w") as new:
         for name, content in files.items():

@@ -167,7 +167,7 @@ def test_lines_that_share_publications_are_no_parts(engine):
     housing = Line("housing", "保障性住房", ("保障性住房",), areas=(KeyArea.AFFORDABLE_HOUSING,))
     found, tested = drafted(engine, replace(SOURCE, lines=(*LINES, housing)))
     assert found.overlapping
-    assert "通过门户网站公开保障性住房信息9条。" in text_of_draft(found)
+    assert "通过门户网站（某市建设网）公开保障性住房信息9条。" in text_of_draft(found)
     assert "其中" not in text_of_draft(found)
     assert is_right(found, tested), [one.reason for one in tested.findings]
 
@@ -221,7 +221,15 @@ def test_a_portals_name_never_changes_what_is_claimed(engine, name, said):
 
 @pytest.mark.parametrize(
     "office",
-    ["某市人民政府", "某县政府办公室", "某区城乡建设委员会", "某机关事务管理局", "某市市政公用事业发展中心", "某镇"],
+    [
+        "某市人民政府",
+        "某县政府办公室",
+        "某区城乡建设委员会",
+        "某机关事务管理局",
+        "某市市政公用事业发展中心",
+        "某镇",
+        "某街道办事处",
+    ],
 )
 def test_whatever_the_office_is_called(engine, office):
     """Governments, offices, committees, centres: the numbers of the sentence stay the office's own."""

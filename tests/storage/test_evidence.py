@@ -19,6 +19,7 @@ from storage.archive import Archive
 from storage.database import database_url, engine_of
 from storage.derive import derive
 from storage.evidence import write_evidence
+from storage.evidence_check import problems
 from storage.export import ExportRefused
 from storage.query_reports import report_rows
 from storage.schema import upgrade
@@ -87,7 +88,7 @@ def test_everything_is_stored_in_one_way(pack):
     """No entry is compressed, all have the archive's time, and the digests come last."""
     with ZipFile(pack) as found:
         assert {info.compress_type for info in found.infolist()} == {ZIP_STORED}
-        assert {info.date_time for info in found.infolist()} == {(2015, 1, 5, 3, 0, 0)}
+        assert {info.date_time for info in found.infolist()} == {(2015, 1, 5, 4, 0, 0)}
         assert found.namelist()[-2:] == ["datapackage.json", "datapackage-digest.json"]
 
 
@@ -96,6 +97,7 @@ def test_rows_can_be_counted_by_anyone(pack):
     rows = rows_of(pack, "rows/claim-0001.csv")
     counted = Counter(word for row in rows for word in row["counts_as"].split() if "1" in row["slices"].split())
     assert counted == {"postings": 32, "pages": 31, "documents": 30}
+    assert [row["title"] for row in rows if row["void"] == "yes"] == ["甲县第5号路工程招标公告(作废)"]
     assert [row["title"] for row in rows if row["title"].startswith("'")] == ["'=甲县第3号路工程招标公告"]
     assert {row["stands_in_capture"] for row in rows} == {"title day"}
 
@@ -103,22 +105,22 @@ def test_rows_can_be_counted_by_anyone(pack):
 def test_records_are_copied_as_they_are(made, pack):
     """Every record of the pack's WARC file stands in the archive's, with its request before it."""
     root, _ = made
-    (warc,) = (root / "warc").iterdir()
+    archived = b"".join(path.read_bytes() for path in sorted((root / "warc").iterdir()))
     mine = files_of(pack)["archive/evidence-0000.warc.gz"]
     members, kinds = Members(io.BytesIO(mine), 0), []
     while True:
         start, content = members.position, members.next()
         if content is None:
             break
-        assert mine[start : members.position] in warc.read_bytes()
+        assert mine[start : members.position] in archived
         kinds.append(content.split(b"WARC-Type: ")[1].split(b"\r\n")[0].decode())
     assert kinds[:6] == ["warcinfo", "metadata", "request", "response", "request", "response"]
-    assert Counter(kinds) == {"warcinfo": 1, "metadata": 2, "request": 32, "response": 32}
+    assert Counter(kinds) == {"warcinfo": 2, "metadata": 3, "request": 32, "response": 32, "resource": 1}
 
 
 def test_what_is_not_the_archives_state_is_refused(made, tmp_path):
     """A pack of findings that the tables no longer give is not written; neither is a second file over the first."""
-    root, evidence = made
+    root, _ = made
     copy = tmp_path / "copy"
     shutil.copytree(root, copy)
     engine = engine_of(database_url(copy))
@@ -176,14 +178,15 @@ def cell(column: str, value: str, line: int = 1):
 
 
 def raised(found):
-    """One more in every count of the second claim, bounds and all."""
-    for one in found[1]["findings"]:
+    """One more in every count of the third claim, bounds and all."""
+    for one in found[2]["findings"]:
         for name in ("count", "low", "high"):
             if one[name] is not None:
                 one[name] += 1
 
 
-ROWS, FINDINGS, WARC = "rows/claim-0002.csv", "evidence/findings.json", "archive/evidence-0000.warc.gz"
+ROWS, FINDINGS, WARC = "rows/claim-0003.csv", "evidence/findings.json", "archive/evidence-0000.warc.gz"
+LISTED, BESIDE = "rows/claim-0005-register.csv", "rows/claim-0001-register.csv"
 INDEX, PAGES = "indexes/index.cdx", "pages/pages.jsonl"
 
 # What somebody may do to the files and leave the digests.
@@ -215,7 +218,11 @@ CAREFUL = {
     "a row dropped from the whole": changed("rows/claim-0001.csv", lines(lambda found: [found[0], *found[2:]])),
     "a row twice": changed(ROWS, lines(lambda found: [*found, found[-1]])),
     "a row added": changed(ROWS, lambda found: found + found.splitlines(keepends=True)[-1].replace(b"zb/", b"zx/", 1)),
-    "a row of another claim": changed("rows/claim-0003.csv", cell("bucket", "industry_news")),
+    "a row of another claim": changed("rows/claim-0004.csv", cell("bucket", "industry_news")),
+    "a registered row dropped": changed(LISTED, lines(lambda found: found[:-1])),
+    "a registered row of another medium": changed(LISTED, cell("kind", "weibo")),
+    "a registered content told apart": changed(LISTED, cell("content", "x")),
+    "a registered row that the portal lacks": changed(BESIDE, cell("on_portal", "no", -1)),
     "a row moved to another year": changed(ROWS, cell("day", "2013-06-01")),
     "a row moved to another section": changed(ROWS, cell("channel", "zhb")),
     "a row called void": changed(ROWS, cell("counts_as", "postings pages")),
@@ -224,6 +231,7 @@ CAREFUL = {
     "a row withdrawn": changed(ROWS, cell("state", "gone", 4)),
     "another title": changed(ROWS, cell("title", "丙县第9号路工程招标公告")),
     "another day": changed(ROWS, cell("day", "2014-06-30")),
+    "a void row that is none": changed("rows/claim-0001.csv", cell("void", "no", 5)),
     "another digest": changed(ROWS, cell("digest", "0" * 64)),
     "another place": changed(ROWS, cell("offset", "17")),
     "another capture": changed(ROWS, cell("capture", "0" * 32)),
@@ -236,22 +244,22 @@ CAREFUL = {
     "the index doubled": changed(INDEX, lines(lambda found: [found[0], *found])),
     "the index in disorder": changed(INDEX, lines(lambda found: found[::-1])),
     "a page that is not in the index": changed(PAGES, lambda found: found.replace(b"/zb/1.jhtml", b"/zb/77.jhtml")),
-    "a count": changed(FINDINGS, claims(lambda found: found[1]["findings"][1].update(count=26))),
+    "a count": changed(FINDINGS, claims(lambda found: found[2]["findings"][1].update(count=26))),
     "every count": changed(FINDINGS, claims(raised)),
-    "a lower bound": changed(FINDINGS, claims(lambda found: found[1]["findings"][1].update(low=25))),
-    "an upper bound": changed(FINDINGS, claims(lambda found: found[1]["findings"][1].update(high=99))),
-    "a verdict": changed(FINDINGS, claims(lambda found: found[1]["findings"][0].update(verdict="overclaimed"))),
+    "a lower bound": changed(FINDINGS, claims(lambda found: found[2]["findings"][1].update(low=25))),
+    "an upper bound": changed(FINDINGS, claims(lambda found: found[2]["findings"][1].update(high=99))),
+    "a verdict": changed(FINDINGS, claims(lambda found: found[2]["findings"][0].update(verdict="overclaimed"))),
     "a verdict of one way": changed(
-        FINDINGS, claims(lambda found: found[1]["findings"][-1].update(verdict="consistent"))
+        FINDINGS, claims(lambda found: found[2]["findings"][-1].update(verdict="consistent"))
     ),
-    "a claimed number": changed(FINDINGS, claims(lambda found: found[1].update(count=24))),
-    "what is right": changed(FINDINGS, claims(lambda found: found[1]["right"].update(low=24, high=24))),
-    "a quote": changed(FINDINGS, claims(lambda found: found[1].update(text="招标公告26条"))),
-    "a doubt": changed(FINDINGS, claims(lambda found: found[1]["findings"][1]["terms"][0]["doubts"][0].update(less=7))),
-    "a doubt left out": changed(FINDINGS, claims(lambda found: found[1]["findings"][1]["terms"][0]["doubts"].clear())),
-    "a way of counting left out": changed(FINDINGS, claims(lambda found: found[1]["findings"].pop())),
+    "a claimed number": changed(FINDINGS, claims(lambda found: found[2].update(count=24))),
+    "what is right": changed(FINDINGS, claims(lambda found: found[2]["right"].update(low=24, high=24))),
+    "a quote": changed(FINDINGS, claims(lambda found: found[2].update(text="招标公告26条"))),
+    "a doubt": changed(FINDINGS, claims(lambda found: found[2]["findings"][1]["terms"][0]["doubts"][0].update(less=7))),
+    "a doubt left out": changed(FINDINGS, claims(lambda found: found[2]["findings"][1]["terms"][0]["doubts"].clear())),
+    "a way of counting left out": changed(FINDINGS, claims(lambda found: found[2]["findings"].pop())),
     "a finding about a sum": changed(FINDINGS, claims(lambda found: found[0]["findings"].pop())),
-    "a narrower slice": changed(FINDINGS, claims(lambda found: found[1]["slices"][0].update(until=201406))),
+    "a narrower slice": changed(FINDINGS, claims(lambda found: found[2]["slices"][0].update(until=201406))),
     "no findings": changed(FINDINGS, lambda _: b"{}"),
     "findings nested without end": changed(FINDINGS, lambda _: b"[" * 200_000),
     "the report's text": changed("evidence/report.txt", lambda found: found.replace(b"25", b"26")),
@@ -295,16 +303,12 @@ def test_every_byte_of_the_container_counts(pack, tmp_path):
     with ZipFile(pack) as found:
         heads = [(info.header_offset, 30 + len(info.filename)) for info in found.infolist()]
         directory = found.start_dir
-    places = [
-        *range(heads[0][0], sum(heads[0])),
-        *range(heads[-1][0], sum(heads[-1])),
-        *range(directory, len(whole), 7),
-    ]
+    first, last = (range(start, start + size) for start, size in (heads[0], heads[-1]))
+    places = [*first, *last, *range(directory, len(whole), 7)]
     bad = tmp_path / "bad.wacz"
-    checker = __import__("storage.evidence_check", fromlist=["problems"])
     for place in places:
         bad.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
-        assert next(checker.problems(str(bad)), ""), place
+        assert next(problems(str(bad)), ""), place
     for content in (b"x" + whole, whole + b"x", whole[:-1], whole[:1000], b""):
         bad.write_bytes(content)
         assert checked(bad, tmp_path)[0] == 1
@@ -332,4 +336,4 @@ def test_coverage_and_declaration_are_told(pack):
 def test_an_unpacked_engine(engine: Engine, tmp_path):
     """The same pack is made on PostgreSQL as on SQLite."""
     evidence = packed(engine, tmp_path / "a", tmp_path / "pack.wacz")
-    assert evidence.rows == 65
+    assert evidence.rows == 103
