@@ -17,7 +17,7 @@ _ALIGNED = 75  # per cent: below it two texts are laid out differently and an al
 _WORDS_BEFORE = 5  # characters before a number that tell what it is
 
 _NUMBERS = re.compile(r"\d+(?:[.:/\-—~、]\d+)*")
-# Contacts change without the announcement changing. The digit stands before what must not precede it: the engine then skips to it.
+# Contacts change without the announcement changing. A digit stands before what must not precede it: engines skip to it.
 _PHONE = re.compile(r"(?:1(?<!\d1)[3-9]\d{9}|0(?<!\d0)(?:0{7,10}|\d{2,3}-?\d{7,8}))(?=20\d\d[年./\-]\d|\D|$)")
 # Seven or eight digits may be an amount: only after a word for telephones are they none.
 _PHONED = re.compile(r"(电话|传真|手机|联系方式|热线)([a-z\u4e00-\u9fff]{0,6})\d{7,8}(?=20\d\d[年./\-]\d|\D|$)")

@@ -33,6 +33,7 @@ def posting(
         "month": on.month if on else None,
         "index_valid": None,
         "void": False,
+        "thin": False,
         "notice_type": "tender_notice",
         "type_rule": "title: 招标公告",
         "bucket": "tender_and_award",
