@@ -64,7 +64,7 @@ soak: $(VENV)/dev  ## every local portal with every fault, crawled twice: what w
 pywb: .venv-pywb/made  ## an independent replay, in an environment of its own: its pins clash with ours
 
 requirements: $(VENV)/dev  ## pin anew after pyproject.toml or requirements/*.in changed
-	$(COMPILE) pyproject.toml requirements/base.in --extra postgres -o requirements/base.txt
+	$(COMPILE) pyproject.toml requirements/base.in --extra postgres --extra ocds -o requirements/base.txt
 	$(COMPILE) requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
 	$(COMPILE) requirements/pywb.in -o requirements/pywb.txt
 

@@ -1,9 +1,12 @@
 """Lines of a CDXJ index, as WACZ files carry one: sortable address, 14-digit time, JSON of where the record is."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+_LONGEST = 4096  # characters of what was posted; cdxj-indexer cuts there, too
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
@@ -57,3 +60,35 @@ def index_line(one: Indexed) -> str:
 def moment(date: str) -> str:
     """The 14 digits of a WARC date, to the second."""
     return "".join(filter(str.isdigit, date))[:14]
+
+
+def posted_words(form: Iterable[Iterable[str]] | None, text: str) -> str:
+    """What a visit posted, a form or JSON, as an index carries it, form-encoded; "" for a GET.
+
+    As cdxj-indexer flattens JSON: the innermost names with their values, a name that comes again with its number.
+    """
+    if form is not None:
+        return urlencode([tuple(pair) for pair in form], errors="replace")[:_LONGEST] or "_="
+    if not text:
+        return ""
+    try:
+        leaves = list(_leaves(json.loads(text)))
+    except (ValueError, RecursionError):
+        return "_="
+    met: dict[str, int] = {}
+    pairs = []
+    for name, value in leaves:
+        met[name] = met.get(name, 0) + 1
+        pairs.append((name if met[name] == 1 else f"{name}.{met[name]}_", value))
+    return urlencode(pairs, errors="replace")[:_LONGEST] or "_="
+
+
+def _leaves(said: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(said, dict):
+        for inner, value in said.items():
+            yield from _leaves(value, inner)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _leaves(value, name)
+    elif name:
+        yield name, str(said)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.tender_cells import Cell, Grid
+from pipeline.tender_changes import is_change_head
 from pipeline.tender_flat import FlatTable, flat_table, heads_table
 from pipeline.tender_heads import heads_of, is_record
 from pipeline.tender_inline import inline_in
@@ -174,6 +175,10 @@ class _Reader:
         first = self.cells[self.at].start
         while (row := self._row(0)) and self.at < len(self.cells):
             below = self._row(len(row))
+            if is_change_head(row):
+                heads = ()
+                self.at += len(row)
+                continue
             if taken := heads_of(row, below, self._row(len(row) + len(below))):
                 heads = taken.labels
                 self._head(next(cell for cell in row if cell.text))
@@ -209,7 +214,7 @@ class _Reader:
                     yield Pair(label, tuple(values), self.section, table=table)
                 label, values = _inner(label, cell.label, values), []
             elif ranks and cell.label is not None and cell.label.rank is None:
-                label = cell.label
+                label = replace(cell.label, role=Role.RANK)  # 中标候选人 | 第一中标候选人 | 第二中标候选人
             elif ranks and label is None:
                 label, values = RANKS, [Value(cell.start, cell.end, cell.column)]
             elif label is None:

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.facts import Fact, FactName, FactPlace
 from pipeline.model import NoticeType
 from pipeline.tender_cells import Cell, grid_of
+from pipeline.tender_changes import Changes, changes_in
 from pipeline.tender_pairs import Pair, Value, pairs_of
 from pipeline.tender_roles import PEOPLE, Role
 from pipeline.tender_values import Found
@@ -68,6 +69,7 @@ class Reading:
     pairs: tuple[Pair, ...]
     records: dict[int, frozenset[Role]]  # what each row of a table with heads holds
     lots: tuple[tuple[int, str], ...]  # where the lots of a notice of several begin: 第一标段：, 采购包2
+    changed: Changes = Changes()  # of a notice that changes another: what was and what is
 
     @property
     def awards(self) -> bool:
@@ -91,6 +93,10 @@ class Reading:
             if pair.role in roles and pair.values and not (pair.section in _CLOSED and pair.role in _OF_OTHERS)
         )
 
+    def is_old(self, at: int) -> bool:
+        """Whether the words at a place tell what was before this notice."""
+        return self.changed.old_at(at) is not None
+
     def lot_at(self, at: int) -> str:
         """Under which lot's heading a place stands, "" before the first."""
         number = bisect_right(self.lots, at, key=lambda lot: lot[0])
@@ -104,13 +110,37 @@ def opened(title: str, text: str, kind: NoticeType) -> Reading:
     text = text.translate(_DIGITS) if _WIDE.search(text) else text
     grid = grid_of(text)
     pairs = tuple(pairs_of(grid))
+    changed = Changes()
+    if kind in _CHANGES or kind is NoticeType.AWARD_CHANGE:
+        changed = changes_in(text, grid.cells, grid.rows)
+        pairs = tuple(_without_old(pair, changed) for pair in pairs)
     records: dict[int, set[Role]] = {}
     for pair in pairs:
         if pair.record >= 0:
             records.setdefault(pair.record, set()).add(pair.role)
     held = {record: frozenset(roles) for record, roles in records.items()}
     lots = tuple((match.start("lot"), match["lot"]) for match in _LOT_HEADING.finditer(text))
-    return Reading(title, text, kind, grid.cells, pairs, held, lots)
+    return Reading(title, text, kind, grid.cells, pairs, held, lots, changed)
+
+
+# What names the notice is said beside the old state and not changed by it.
+_NAMES_NOTICE = frozenset(
+    (Role.PROJECT, Role.PROJECT_NO, Role.PLAN_NO, Role.BUYER, Role.AGENCY, Role.LOT, Role.LOT_NAME)
+) | {Role.BUYER_CONTACT, Role.AGENCY_CONTACT, Role.PUBLISHED, Role.CORRECTED}
+
+
+def _without_old(pair: Pair, changed: Changes) -> Pair:
+    """The pair with the values of the new state: 9月1日延期至9月8日 is 9月8日."""
+    if pair.role in _NAMES_NOTICE:
+        return pair
+    kept = []
+    for value in pair.values:
+        old = changed.old_at(value.start)
+        if old is None:
+            kept.append(value)
+        elif old.new_start < value.end:
+            kept.append(Value(old.new_start, value.end, value.column))
+    return pair if len(kept) == len(pair.values) and kept == list(pair.values) else replace(pair, values=tuple(kept))
 
 
 def whole(pair: Pair) -> tuple[int, int]:

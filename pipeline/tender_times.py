@@ -21,6 +21,9 @@ _UNDER = re.compile(r"(?:响应|投标|申请)文件(?:的)?(?:提交|递交)(?:
 _CHANGED = re.compile(
     r"(?:更正为|变更为|更改为|修改为|调整为|延期至|延长至|推迟至|顺延至|延至|现为|更正后)[^\n]{0,30}$"
 )
+_STAYS = re.compile(
+    r"(?:截\s?止|截标)[^\n。；;，,：:]{0,16}(?:保持)?不变[，,]?\s?(?:仍|依然|还是)?(?:为|是)?\s?[:：]?|截\s?止[^\n。；;，,：:]{0,12}仍(?:为|是)"
+)
 _SHOWN = re.compile(
     r"公\s?示\s?(?:期|时\s?间|期限|日期)[^\n。；;：:]{0,8}?\s{0,2}(?:为|自|从|[:：])?\s{0,3}(?:自|从)?\s{0,3}(?=[12]\s?[09])"
 )
@@ -83,10 +86,24 @@ def _said_deadlines(read: Reading) -> Iterator[Fact]:
 
 
 def _changed_deadlines(read: Reading) -> Iterator[Fact]:
+    """What a label or sentence says of the new state; else a day that the notice says stays as it was."""
+    for pair in read.of(Role.DEADLINE):
+        start, end = whole(pair)
+        if read.changed.new_at(start) and (day := first_date(read.text, start, min(end, start + 120))):
+            yield _dated(FactName.BID_DEADLINE, day, rule_of(pair))
+    yield from _said_changes(read)
+    for match in _STAYS.finditer(read.text, 0, 30_000):
+        if day := first_date(read.text, match.end(), match.end() + 30):
+            yield _dated(FactName.BID_DEADLINE, day, "sentence")
+
+
+def _said_changes(read: Reading) -> Iterator[Fact]:
     text = read.text
     for day in dates_in(text, 0, min(len(text), 30_000)):
         before = text[max(0, day.start - 90) : day.start]
-        if _CHANGED.search(before) and re.search(r"截止|开标|递交|提交", before):
+        if not _CHANGED.search(before) or read.is_old(day.start):
+            continue
+        if re.search(r"截止|截至|开标|递交|提交|开启", before):
             yield _dated(FactName.BID_DEADLINE, day, "sentence")
 
 

@@ -37,15 +37,6 @@ def postings_of_documents(connection: Connection, ids: Iterable[str]) -> list[di
     return [row for chunk in chunks(sorted(ids)) for row in _rows(connection, t.postings.c.document.in_(chunk))]
 
 
-def documents_of_keys(connection: Connection, source: str, keys: Iterable[str]) -> set[str]:
-    """The documents that these notices' postings belong to now."""
-    found: set[str] = set()
-    for chunk in chunks(sorted(keys)):
-        where = and_(t.postings.c.source == source, t.postings.c.key.in_(chunk))
-        found.update(connection.scalars(select(t.postings.c.document).where(where)))
-    return found
-
-
 def write_documents(connection: Connection, ids: set[str], postings: list[dict[str, Any]]) -> None:
     """A row for every one of these documents that still has a posting, and none for the others."""
     groups: dict[str, list[dict[str, Any]]] = {}

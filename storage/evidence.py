@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from pipeline.cdxj import Indexed, index_line, moment
+from pipeline.cdxj import Indexed, index_line, moment, posted_words
 from pipeline.claim_slices import Slice
 from pipeline.evidence import SCHEMA, is_register
 from pipeline.evidence_words import readme
@@ -22,7 +22,7 @@ from storage.alerts import moment_of
 from storage.archive import Archive, Damaged
 from storage.cells import in_spreadsheet
 from storage.declared import declared
-from storage.evidence_check import payload, problems, stands, texts
+from storage.evidence_check import payload, problems, stands, texts, visit
 from storage.evidence_claims import Told, claims_told, shared
 from storage.evidence_coverage import coverage_files, reviews_touching
 from storage.evidence_places import Places
@@ -192,13 +192,19 @@ def _index(row: RowMapping, copied: Copied, places: Places) -> None:
     mime = (mimes or [fields["content-type"] if not head else "unk"])[0].partition(";")[0].strip()
     status = head.split(" ", 2)[1] if head else str(row["status"] or 200)
     named = fields["warc-target-uri"], fields["warc-date"], mime, status, fields["warc-payload-digest"]
-    places.index(index_line(Indexed(*named, placed.warc, placed.offset, placed.length)))
+    places.index(index_line(Indexed(*named, placed.warc, placed.offset, placed.length, _posted(copied))))
+
+
+def _posted(copied: Copied) -> str:
+    said = visit(copied.fields, copied.before)
+    return posted_words(said.get("form"), said.get("json", ""))
 
 
 def _page(row: RowMapping, title: str, copied: Copied, places: Places) -> None:
     """Pages that a replay can open by their address."""
     url = copied.fields["warc-target-uri"]
-    if row["kind"] in {Kind.NOTICE.value, Kind.REPORT.value} and row["status"] == 200 and url.startswith("http"):
+    is_page = row["kind"] in {Kind.NOTICE.value, Kind.REPORT.value} and row["status"] == 200
+    if is_page and url.startswith("http") and not _posted(copied):
         at = moment(copied.fields["warc-date"])
         said = f"{at[:4]}-{at[4:6]}-{at[6:8]}T{at[8:10]}:{at[10:12]}:{at[12:]}Z"
         places.page(page_line(row["id"], url, said, title or url))

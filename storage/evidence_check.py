@@ -196,9 +196,19 @@ def payload(fields: dict[str, str], block: bytes) -> bytes:
 
 
 def plain(text: str) -> str:
-    """The text without tags, white space and differences of width."""
-    bare = "".join(html.unescape(re.sub(r"<[^<>]{1,2000}>", "", text)).split())
-    return bare if unicodedata.is_normalized("NFKC", bare) else unicodedata.normalize("NFKC", bare)
+    """The text without tags and white space."""
+    return "".join(html.unescape(re.sub(r"<[^<>]{1,2000}>", "", text)).split())
+
+
+def narrow(text: str) -> str:
+    """The text without differences of width: 2014年 for ２０１４年."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def visit(fields: dict[str, str], before: bytes) -> dict[str, Any]:
+    """Why a capture was made, as its record says, or the one before it where that is long."""
+    said = json.loads(before)["duizhang-visit"] if before else fields.get("duizhang-visit", "{}")
+    return dict(json.loads(said))
 
 
 def texts(fields: dict[str, str], block: bytes, before: bytes) -> list[str]:
@@ -218,8 +228,7 @@ def texts(fields: dict[str, str], block: bytes, before: bytes) -> list[str]:
         except UnicodeDecodeError:
             continue
     page = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), page)
-    visit = json.loads(before)["duizhang-visit"] if before else fields.get("duizhang-visit", "{}")
-    lead = json.loads(visit).get("lead") or {}
+    lead = visit(fields, before).get("lead") or {}
     return [plain(page), plain(lead.get("title", "") + " " + lead.get("published", ""))]
 
 
@@ -227,7 +236,11 @@ def stands(said: list[str], title: str, day: str) -> str:
     """Which of title and day stand word for word in what a capture says: "title day", "title", "day" or ""."""
     wanted, (year, month, number) = plain(title.lstrip("'")), (day or "0-0-0").split("-")
     form = rf"{year}(?:[-/.年]0?{int(month)}[-/.月]0?{int(number)}|{month}{number})(?![0-9])"
-    found = {"title": wanted and any(wanted in one for one in said), "day": any(re.search(form, one) for one in said)}
+    found = {"title": any(wanted and wanted in one for one in said), "day": any(re.search(form, one) for one in said)}
+    if not all(found.values()):
+        wide = [narrow(one) for one in said]
+        found["title"] |= any(wanted and narrow(wanted) in one for one in wide)
+        found["day"] |= any(re.search(form, one) for one in wide)
     return " ".join(word for word, is_there in found.items() if is_there)
 
 

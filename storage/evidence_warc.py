@@ -34,6 +34,7 @@ class _Piece:
 
     start: int
     end: int
+    content: bytes
     record: Record
 
 
@@ -77,7 +78,7 @@ class Copier:
         try:
             pieces = list(_pieces(BytesIO(whole), 0, row["length"]))
             own, told = pieces[-1], b"".join(piece.record.block for piece in pieces[:-1])
-            fields, block = record(_content(whole[own.start :]))
+            fields, block = record(own.content)
             if _urn(row["id"]) != fields["warc-record-id"] or not all(tells_visit(one.record) for one in pieces[:-1]):
                 raise ValueError("another record stands there")
         except (Broken, ValueError, LookupError) as error:
@@ -130,7 +131,7 @@ def _pieces(file: BinaryIO, start: int, end: int) -> Iterator[_Piece]:
         content = members.next()
         if content is None:
             return
-        yield _Piece(begins, members.position, record_in(content))
+        yield _Piece(begins, members.position, content, record_in(content))
 
 
 def _whole_pieces(file: BinaryIO, start: int, end: int) -> Iterator[_Piece]:
@@ -139,13 +140,6 @@ def _whole_pieces(file: BinaryIO, start: int, end: int) -> Iterator[_Piece]:
         yield from _pieces(file, start, end)
     except Broken:
         return
-
-
-def _content(packed: bytes) -> bytes:
-    content = Members(BytesIO(packed), 0).next()
-    if content is None:
-        raise Broken("nothing stands there")
-    return content
 
 
 def _urn(id_: str) -> str:

@@ -280,7 +280,7 @@ attachments = Table(
 documents = Table(
     "documents",
     DERIVED,
-    Column("id", String, primary_key=True),  # the fingerprint that its postings share
+    Column("id", String, primary_key=True),  # from its representative's fingerprint
     Column("source", String, nullable=False),
     Column("posting", String, nullable=False),  # its representative: earliest published, then URL
     Column("postings", Integer, nullable=False),

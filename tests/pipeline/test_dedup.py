@@ -112,8 +112,11 @@ def test_a_reformatted_repost_is_the_same_announcement() -> None:
 
 def test_excerpts_that_contradict_are_two_announcements() -> None:
     """What contradicts is another announcement, wherever it is posted."""
-    first = replace(NOTICE, text="甲县乙路道路工程采购人需求：路灯，数量40套，详细参数另见清单，最高限价未公布，交货地点为甲县。")
-    second = replace(first, url="http://here.test/zbgg/2.html", text=first.text.replace("路灯，数量40", "座椅，数量25"))
+    first = replace(
+        NOTICE, text="甲县乙路道路工程采购人需求：路灯，数量40套，详细参数另见清单，最高限价未公布，交货地点为甲县。"
+    )
+    other = first.text.replace("路灯，数量40", "座椅，数量25")
+    second = replace(first, url="http://here.test/zbgg/2.html", text=other)
     assert not same_announcement(first, second)
     assert not same_announcement(first, replace(second, source="there"))
 

@@ -14,7 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from sqlalchemy import Engine
 
-from pipeline.cdxj import sort_key
+from pipeline.cdxj import posted_words, sort_key
 from storage.archive import Archive
 from storage.database import database_url, engine_of
 from storage.derive import derive
@@ -321,6 +321,18 @@ def test_keys_of_the_index():
     assert sort_key("http://127.0.0.1:80/x") == "1,0,0,127)/x"
     assert sort_key("file:///home/X.txt") == "file:///home/x.txt"
     assert sort_key("http://[::bad/x") == "http://[::bad/x"
+
+
+def test_what_was_posted_is_in_the_key(pack):
+    """As cdxj-indexer has it: the form, or the innermost names of JSON; no page of the list was asked for by a form."""
+    assert posted_words(None, "") == ""
+    assert posted_words([["page", "2"], ["标题", "a b"]], "") == "page=2&%E6%A0%87%E9%A2%98=a+b"
+    assert posted_words(None, '{"a": 1, "b": {"a": [2, 3]}}') == "a=1&a.2_=2&a.3_=3"
+    assert posted_words(None, "[" * 100_000) == posted_words(None, "{") == "_="
+    files = files_of(pack)
+    asked = [json.loads(line.split(b" ", 2)[2]) for line in files["indexes/index.cdx"].splitlines() if b"POST" in line]
+    assert [one["url"] for one in asked] == ["http://portal.test/zb/3.jhtml"]
+    assert b"/zb/3.jhtml" not in files["pages/pages.jsonl"]
 
 
 def test_coverage_and_declaration_are_told(pack):
