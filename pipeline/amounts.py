@@ -116,7 +116,11 @@ def _parted(text: str, unit: str) -> Amount | None:
     pieces = re.split(r"\s+", written)
     own = [piece for piece in pieces if len(piece) >= _OWN_NUMBER and piece[0] not in "0.．"]
     joined = "".join(pieces).replace("，", ",").replace("．", ".")
-    if len(pieces) < 2 or len(own) > 1 or not re.fullmatch(r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{3,12})(?:\.\d{1,2})?", joined):
+    if (
+        len(pieces) < 2
+        or len(own) > 1
+        or not re.fullmatch(r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{3,12})(?:\.\d{1,2})?", joined)
+    ):
         return None
     start = match.start("digits")
     number = Decimal(joined.replace(",", ""))

@@ -40,9 +40,7 @@ def _kind_of(body: bytes) -> str:
     if b"%PDF-" in body[:1024]:
         return "pdf"
     if body.startswith(OLD_OFFICE):
-        raise Unreadable(
-            "Word and Excel files of before 2007 (.doc, .xls) are not read: save it as .docx or .pdf"
-        )
+        raise Unreadable("Word and Excel files of before 2007 (.doc, .xls) are not read: save it as .docx or .pdf")
     if body.startswith(b"PK\x03\x04"):
         names = _members(body)
         return next((kind for part, kind in _PARTS if part in names), "zip")

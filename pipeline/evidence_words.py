@@ -37,8 +37,8 @@ byte, row or number is reported. Anyone can count in a spreadsheet too: rows who
 `counts_as` has documents (or postings, pages).
 
 请记下封印,即 datapackage.json 的 SHA-256(核对时打印)。生成当时公布它,日后即可证明本包未改。
-Write down the seal: the SHA-256 of datapackage.json, which the checker prints. Published on the day on which the pack was
-made, it proves later that nothing was changed.
+Write down the seal: the SHA-256 of datapackage.json, which the checker prints. Published on the day on which the pack
+was made, it proves later that nothing was changed.
 
 3. 证明什么 / What it proves
 
@@ -52,15 +52,15 @@ made, it proves later that nothing was changed.
 - 不证明门户在所写时间确实发出过这些字节: 抓取者自己记录了它们,没有门户的签名。
   That the portal sent these bytes at that time: who crawled recorded them; no portal signs what it sends.
 - 不证明没有列出的信息不存在: 区间上限依据覆盖证明中的缺口,以及存疑而未列入的条数,这些数字不能由各行重算。
-  That nothing else was published. The upper ends rest on the holes of the certificate and on what could be counted besides;
+  That nothing else was published. The upper ends rest on the holes of the certificate and on what could count besides;
   these numbers are stated and cannot be counted from the rows.
 - 不证明类别、重复与日期的判断正确: 依据写明,请看原始网页。百分比等算式只写出,核对程序不重算。
-  That types, reposts and dates were judged rightly: look at the pages. Percentages in the report are stated, not recomputed.
+  That types, reposts and dates were judged rightly: look at the pages. Percentages are stated, not recomputed.
 - 附件、图片和样式不在包内(除非正文取自附件)。
   Attachments, pictures and styles are not in it, but for files that a text was taken from.
 - 谁能重写整个包(网页、清单、结论和全部摘要),就能造出前后一致的假包,封印随之改变。能揭穿它的只有: 早先公布的
   封印、同一档案、其他人保存的同一网页。
-  Whoever rewrites everything - pages, rows, findings and all digests - can make a false pack that is consistent in itself,
+  Whoever rewrites everything - pages, rows, findings, all digests - can make a false pack that is consistent in itself,
   with another seal. What exposes it is a seal published earlier, the archive itself, and the same pages as others
   saved them.
 - WARC 记录照原样复制,其中可能有抓取者的联系地址,以及报告文件当时在其电脑上的路径。

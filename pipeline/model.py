@@ -292,7 +292,12 @@ class Capture:
         return next((value for key, value in self.headers if key.lower() == name), "")
 
 
-BROUGHT = ("report", "register", "declaration", "review")  # scopes of runs that visit no list: a person brought something
+BROUGHT = (
+    "report",
+    "register",
+    "declaration",
+    "review",
+)  # scopes of runs that visit no list: a person brought something
 FROM_OTHERS = ("from-warc", "from-archive")  # scopes of runs that took what others had saved begin so
 
 

@@ -9,7 +9,8 @@ from pipeline.tender_cells import Cell
 from pipeline.text import no_space
 
 _OLD_WORDS = (
-    r"(?:更正|变更|修改|调整|修正|澄清|更改|改动)(?:之)?前(?:的)?(?:内容|信息|为)?|原(?:公告|文件|招标文件|采购文件|公示|内容|文|条款|信息|结果)?(?:的)?(?:内容|信息|条款|表述|为)?"
+    r"(?:更正|变更|修改|调整|修正|澄清|更改|改动)(?:之)?前(?:的)?(?:内容|信息|为)?"
+    r"|原(?:公告|文件|招标文件|采购文件|公示|内容|文|条款|信息|结果)?(?:的)?(?:内容|信息|条款|表述|为)?"
 )
 _NEW_WORDS = (
     r"(?:更正|变更|修改|调整|修正|澄清|更改|改动)(?:之)?后(?:的)?(?:内容|信息|为)?|现(?:内容|文|更正为|变更为|修改为|改为|调整为|更改为)"
@@ -19,8 +20,12 @@ _OLD_HEAD = re.compile(_OLD_WORDS)
 _NEW_HEAD = re.compile(_NEW_WORDS)
 _LABEL_SPACE = r"[ \t\u3000]{0,4}"
 # A label at the beginning of a line or of a sentence: 更正前：…, 原文：…, 现更正为：….
-_OLD_LABEL = re.compile(rf"(?:^|[\n。；;（(\t]){_LABEL_SPACE}(?:\d{{1,2}}[、.．]\s?)?(?P<words>{_OLD_WORDS})\s?[：:\n\t]", re.M)
-_NEW_LABEL = re.compile(rf"(?:^|[\n。；;，,\t\s]){_LABEL_SPACE}(?:\d{{1,2}}[、.．]\s?)?(?P<words>{_NEW_WORDS})\s?[：:\n\t]", re.M)
+_OLD_LABEL = re.compile(
+    rf"(?:^|[\n。；;（(\t]){_LABEL_SPACE}(?:\d{{1,2}}[、.．]\s?)?(?P<words>{_OLD_WORDS})\s?[：:\n\t]", re.M
+)
+_NEW_LABEL = re.compile(
+    rf"(?:^|[\n。；;，,\t\s]){_LABEL_SPACE}(?:\d{{1,2}}[、.．]\s?)?(?P<words>{_NEW_WORDS})\s?[：:\n\t]", re.M
+)
 _VERB = re.compile(
     r"(?:现|予以|统一|一并|均|已)?\s?(?:(?:更正|变更|更改|修改|调整|修正|改|变|延期|延长|推迟|顺延|提前|延后|调|增加|降低|下调|上调)(?:为|至|到|成)|延至|[，,]\s?现为|[，,]\s?应为)"
 )

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.facts import Fact, FactName, FactPlace
 from pipeline.model import NoticeType
@@ -69,7 +69,7 @@ class Reading:
     pairs: tuple[Pair, ...]
     records: dict[int, frozenset[Role]]  # what each row of a table with heads holds
     lots: tuple[tuple[int, str], ...]  # where the lots of a notice of several begin: 第一标段：, 采购包2
-    changed: Changes = Changes()  # of a notice that changes another: what was and what is
+    changed: Changes = field(default_factory=Changes)  # of a notice that changes another: what was and what is
 
     @property
     def awards(self) -> bool:

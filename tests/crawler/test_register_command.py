@@ -124,7 +124,7 @@ def test_no_file_outside_the_lists_folder_is_read(archive, tmp_path):
 
 
 def test_rows_that_cannot_be_are_named(archive, tmp_path):
-    """A day to come, a day before the regulation, no date, no title, a repeated row; footers and empty rows are none."""
+    """A day to come, one before the regulation, no date, no title, a repeated row; footers and empty rows are none."""
     tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
     file = listed(
         tmp_path / "l",
