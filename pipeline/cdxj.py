@@ -68,7 +68,8 @@ def posted_words(form: Iterable[Iterable[str]] | None, text: str) -> str:
     As cdxj-indexer flattens JSON: the innermost names with their values, a name that comes again with its number.
     """
     if form is not None:
-        return urlencode([tuple(pair) for pair in form], errors="replace")[:_LONGEST] or "_="
+        pairs: list[tuple[str | bytes, object]] = [(name, value) for name, value in form]
+        return urlencode(pairs, errors="replace")[:_LONGEST] or "_="
     if not text:
         return ""
     try:
