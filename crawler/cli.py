@@ -1,34 +1,13 @@
 """`duizhang`: the command line, put together from the modules of crawler/commands."""
 
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from crawler.commands import (
-    alerts,
-    check,
-    counts,
-    coverage,
-    crawl,
-    demo,
-    derive,
-    explain,
-    export,
-    history,
-    report,
-    review,
-    search,
-    service,
-    show,
-    sources,
-    sql,
-    status,
-    verify,
-)
 from crawler.config import WrongUse
 from crawler.show import one_line
 from pipeline.source_file import SourceError
@@ -38,27 +17,31 @@ from storage.sql import SqlRefused
 
 REFUSALS = (WrongUse, SourceError, QueryRefused, SqlRefused, ExportRefused)
 
-REGISTER: tuple[Callable[[typer.Typer], None], ...] = (
-    demo.register,
-    sources.register,
-    crawl.register,
-    derive.register,
-    counts.register,
-    explain.register,
-    review.register,
-    coverage.register,
-    verify.register,
-    report.register,
-    search.register,
-    show.register,
-    history.register,
-    export.register,
-    sql.register,
-    status.register,
-    alerts.register,
-    check.register,
-    service.register,
-)
+# Which module of crawler/commands has a command, in the order of the help. All of them take a second to import: a
+# command waits for its own alone.
+COMMANDS = {
+    "demo": "demo",
+    "sources": "sources",
+    "crawl": "crawl",
+    "derive": "derive",
+    "recount": "derive",
+    "counts": "counts",
+    "explain": "explain",
+    "review": "review",
+    "coverage": "coverage",
+    "verify": "verify",
+    "register": "verify",
+    "report": "report",
+    "search": "search",
+    "show": "show",
+    "history": "history",
+    "export": "export",
+    "sql": "sql",
+    "status": "status",
+    "alerts": "alerts",
+    "check": "check",
+    "service": "service",
+}
 
 
 class Sentences(TyperGroup):
@@ -73,8 +56,8 @@ class Sentences(TyperGroup):
             raise typer.Exit(2) from None
 
 
-def application() -> typer.Typer:
-    """The command with all its parts."""
+def application(word: str = "") -> typer.Typer:
+    """The command with the part that has this word; with all its parts for any other."""
     app = typer.Typer(
         cls=Sentences,
         name="duizhang",
@@ -83,8 +66,9 @@ def application() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for register in REGISTER:
-        register(app)
+    app.callback()(lambda: None)  # else Typer takes a single command for the whole program
+    for name in (COMMANDS[word],) if word in COMMANDS else dict.fromkeys(COMMANDS.values()):
+        import_module(f"crawler.commands.{name}").register(app)
     return app
 
 
@@ -93,7 +77,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese still gets an answer
-    application()()
+    application(sys.argv[1] if len(sys.argv) > 1 else "")()
 
 
 if __name__ == "__main__":

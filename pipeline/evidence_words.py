@@ -56,6 +56,10 @@ was made, it proves later that nothing was changed.
   these numbers are stated and cannot be counted from the rows.
 - 不证明类别、重复与日期的判断正确: 依据写明,请看原始网页。百分比等算式只写出,核对程序不重算。
   That types, reposts and dates were judged rightly: look at the pages. Percentages are stated, not recomputed.
+- 不证明报告的数字就是按所列口径理解的: 口径由程序提出或由人确认,写在结论旁;文字说明和依据的措辞不作核对。
+  That the report's number means what the mapping says: it is proposed by a program or confirmed by a person, and
+  printed beside. The sentences of reasons are told by the program that made the pack; the checker compares numbers,
+  not words.
 - 附件、图片和样式不在包内(除非正文取自附件)。
   Attachments, pictures and styles are not in it, but for files that a text was taken from.
 - 谁能重写整个包(网页、清单、结论和全部摘要),就能造出前后一致的假包,封印随之改变。能揭穿它的只有: 早先公布的
@@ -72,4 +76,5 @@ was made, it proves later that nothing was changed.
 
 def readme(report: str, source: str, as_of: str, schema: str) -> str:
     """The text for one pack."""
+    report, source = (" ".join(one.split()) for one in (report, source))
     return README.format(report=report, source=source, as_of=as_of, schema=schema)

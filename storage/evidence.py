@@ -59,6 +59,7 @@ class _Making:
     told: tuple[Told, ...]
     pack: WaczWriter
     places: Places
+    text: str  # of the report
 
     @property
     def slices(self) -> tuple[Slice, ...]:
@@ -79,8 +80,9 @@ def write_evidence(connection: Connection, archive: Archive, report: str, out: P
     if told is None:
         raise ExportRefused("the archive has changed since the report was verified: duizhang derive, then once more")
     created = _seconds(moment_of(connection))
+    text = text_of_report(connection, archive, found[0], source)
     with Places(out.parent) as places, WaczWriter(out, created) as pack:
-        making = _Making(connection, archive, source, found[0], told, pack, places)
+        making = _Making(connection, archive, source, found[0], told, pack, places, text)
         try:
             evidence = _write(making, created, out)
         except Damaged as error:
@@ -111,8 +113,7 @@ def _write(making: _Making, created: str, out: Path) -> Evidence:
         for line in making.places.page_lines():
             sink.write(f"{line}\n".encode())
     rows = _write_rows(making)
-    text = text_of_report(making.connection, making.archive, report, making.source)
-    pack.add("evidence/report.txt", text.encode("utf-8", "surrogatepass"))
+    pack.add("evidence/report.txt", making.text.encode("utf-8", "surrogatepass"))
     pack.add("evidence/findings.json", _json(_findings(making, report_placed, created)))
     pack.add("evidence/source.toml", making.source.text.encode())
     for name, content in coverage_files(making.connection, making.source.key, created):
@@ -164,7 +165,7 @@ def _write_captures(making: _Making) -> tuple[int, Mapping[str, Any]]:
         places.place(row["id"], copied.placed)
         title = _tell_postings(row["id"], copied, places)
         _index(row, copied, places)
-        _page(row, title, copied, places)
+        _page(row, title or (making.text.split("\n")[0][:200] if row["id"] == report.id else ""), copied, places)
         number += 1
         if row["id"] == report.id:
             found = {"capture": report.id, **asdict(copied.placed)}

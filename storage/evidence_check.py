@@ -28,6 +28,7 @@ COLUMNS = (
     *("url", "counts_as", "page_by", "document_by", "slices", "capture", "fetched_at", "digest", "warc", "offset"),
     *("length", "archive_warc", "archive_offset", "stands_in_capture"),
 )
+OF_CAPTURE = ("title", "day", "stands_in_capture", "digest", "warc", "offset", "length")
 REGISTER = (
     *("id", "medium", "kind", "title", "day", "evidence", "on_portal", "publication", "content", "slices"),
     *("capture", "sheet", "row"),
@@ -36,8 +37,17 @@ AWARDS = {"award_candidates", "award_result", "award_notice_unspecified"}
 OPEN = "award_notice_unspecified"  # 中标公示 alone: candidates or a result
 SUMS = ("sum_adds_up", "sum_differs")
 LARGEST = 1 << 28  # bytes of one record
-BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RecursionError, NotImplementedError)
-Rows = dict  # by capture: the set of what rows say of it
+BROKEN = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    RecursionError,
+    NotImplementedError,
+)
 
 
 class Pack:
@@ -58,6 +68,10 @@ class Pack:
     def read(self, name: str) -> bytes:
         with self.open(name) as file:
             return bytes(file.read())
+
+    def lines(self, name: str) -> Iterator[str]:
+        with self.open(name) as file:
+            yield from (line.rstrip("\n") for line in io.TextIOWrapper(file, "utf-8", newline="\n"))
 
     def rows(self, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         csv.field_size_limit(1 << 24)
@@ -244,7 +258,7 @@ def stands(said: list[str], title: str, day: str) -> str:
     return " ".join(word for word, is_there in found.items() if is_there)
 
 
-def captures(pack: Pack, rows: Rows[str, set[tuple[str, ...]]]) -> Iterator[str]:
+def captures(pack: Pack, rows: dict[str, dict[tuple[str, ...], None]]) -> Iterator[str]:
     """Every record is whole; every row's capture is where the row says, with its digest, title and day."""
     places: dict[tuple[str, int, int], str] = {}
     for path in sorted(path for path in pack.names() if path.startswith("archive/")):
@@ -268,20 +282,21 @@ def captures(pack: Pack, rows: Rows[str, set[tuple[str, ...]]]) -> Iterator[str]
 
 def index(pack: Pack, places: dict[tuple[str, int, int], str]) -> Iterator[str]:
     """The index has every capture once, in order; the list of pages only has pages of the index."""
-    lines = pack.read("indexes/index.cdx").decode().splitlines()
-    listed: Counter[tuple[str, int, int]] = Counter()
-    moments = set()
-    for line in lines:
+    before, moments = "", set()
+    for line in pack.lines("indexes/index.cdx"):
         said = json.loads(line.split(" ", 2)[2])
-        place = said["filename"], int(said["offset"]), int(said["length"])
-        listed[place] += 1
-        moments.add((said["url"], line.split(" ", 2)[1]))
-        if places.get(place) != said["digest"]:
-            yield f"the index has a wrong place or digest: {line[:200]}"
-    if lines != sorted(lines) or listed != Counter(list(places)):
-        yield "the index does not have every capture once, in order"
-    for page in map(json.loads, pack.read("pages/pages.jsonl").decode().splitlines()[1:]):
-        if (page["url"], re.sub("[^0-9]", "", page["ts"])) not in moments:
+        moments.add(hash((said["url"], line.split(" ", 2)[1])))
+        if places.pop((said["filename"], int(said["offset"]), int(said["length"])), None) != said["digest"]:
+            yield f"the index has a wrong place or digest, or one twice: {line[:200]}"
+        if line < before:
+            yield f"the index is not in order: {line[:200]}"
+        before = line
+    if places:
+        yield f"the index lacks captures: {sorted(places)[:3]}"
+    pages = pack.lines("pages/pages.jsonl")
+    next(pages)
+    for page in map(json.loads, pages):
+        if hash((page["url"], re.sub("[^0-9]", "", page["ts"]))) not in moments:
             yield f"the list of pages has one that is not in the index: {page['url']}"
 
 
@@ -367,7 +382,10 @@ def recount(one: dict[str, Any], slices: list[Slice], right: dict[str, Any]) -> 
     """Count, interval and verdict of one way of counting, from the rows, the doubts and the holes."""
     seen = [term for term in one["terms"] if term["observed"]]
     used = [(term, slices[term["slice"] - 1]) for term in (one["terms"] if len(one["terms"]) == 1 else seen)]
-    count = sum(part.counts[term["definition"], term["void"]] for term, part in used)
+    counts = [part.counts[term["definition"], term["void"]] for term, part in used]
+    if counts != [term["count"] for term, _ in used]:
+        return ("other terms", *counts)
+    count = sum(counts)
     doubts = [doubt for term, _ in used for doubt in term["doubts"]]
     for term, part in used:
         if {doubt["kind"]: doubt["less"] for doubt in term["doubts"] if doubt["less"]} != part.doubts(
@@ -423,7 +441,16 @@ def ways(claim: dict[str, Any], singles: list[dict[str, Any]], slices: list[Slic
 def followed(claim: dict[str, Any], slices: list[Slice], unsure: float) -> Iterator[str]:
     """The claim's findings are what its rows give."""
     first, *singles = [one for one in claim["findings"] if one["verdict"] not in SUMS]
-    name = f"claim {claim['number'] + 1}"
+    name, right = f"claim {claim['number'] + 1}", claim["right"]
+    vague = claim["approximate"] or claim["lower_bound"]
+    if not right["low"] <= claim["count"] <= (right["high"] or claim["count"]) or (
+        not vague and right["low"] != right["high"]
+    ):
+        yield f"{name}: the claimed number and what it is right for are not the same"
+    if [(claim["number"], n) for n in range(len(claim["findings"]))] != [
+        (one["claim"], one["number"]) for one in claim["findings"]
+    ]:
+        yield f"{name}: findings are missing, or out of order"
     for one in singles:
         found = recount(one, slices, claim["right"])
         if (one["count"], one["low"], one["high"], one["verdict"]) != found:
@@ -456,15 +483,15 @@ def sums(said: dict[str, Any]) -> Iterator[str]:
         yield "the findings about sums do not follow from the claims"
 
 
-def findings(pack: Pack, rows: Rows[str, set[tuple[str, ...]]]) -> Iterator[str]:
+def findings(pack: Pack, rows: dict[str, dict[tuple[str, ...], None]]) -> Iterator[str]:
     """Every quote stands in the report, every number follows from the rows; `rows` gets what they say of captures."""
     said = json.loads(pack.read("evidence/findings.json"))
     text = pack.read("evidence/report.txt").decode("utf-8", "surrogatepass")
-    rows[said["report"]["id"]] = set()
+    rows[said["report"]["id"]] = {}
     pairs: dict[str, Counter[str]] = {"a": Counter(), "b": Counter()}
     for pair in pack.rows("evidence/merges.csv", ("a", "b", "reason")):
-        for side in pairs:
-            pairs[side][pair[side]] += 1
+        pairs["a"][pair["a"]] += 1
+        pairs["b"][pair["b"]] += 1
     same: dict[str, int] = {}
     for claim in said["claims"]:
         if text[claim["start"] : claim["end"]] != claim["text"]:
@@ -474,8 +501,8 @@ def findings(pack: Pack, rows: Rows[str, set[tuple[str, ...]]]) -> Iterator[str]
             if isinstance(row, str):
                 yield row
                 continue
-            told = ("title", "day", "stands_in_capture", "digest", "warc", "offset", "length")
-            rows.setdefault(row["capture"], set()).add(tuple(row[name] for name in told))
+            told = tuple(sys.intern(row[name]) for name in OF_CAPTURE)
+            rows.setdefault(row["capture"], {})[told] = None
             whole = hash(tuple(row[name] for name in COLUMNS if name != "slices"))
             if same.setdefault(row["id"], whole) != whole:
                 yield f"{claim['rows']}: {row['id']} differs from its row under another claim"
@@ -485,7 +512,7 @@ def findings(pack: Pack, rows: Rows[str, set[tuple[str, ...]]]) -> Iterator[str]
 
 def problems(path: str) -> Iterator[str]:
     """Everything that does not fit, as sentences; nothing for a good pack."""
-    rows: dict[str, set[tuple[str, ...]]] = {}
+    rows: dict[str, dict[tuple[str, ...], None]] = {}
     try:
         pack = Pack(path)
         for check in (files(pack), findings(pack, rows), captures(pack, rows)):
@@ -503,7 +530,7 @@ def main(arguments: Iterable[str]) -> int:
     found = 0
     for problem in problems(paths[0]):
         found += 1
-        sys.stdout.write(f"WRONG: {problem}\n".encode("ascii", "backslashreplace").decode())
+        sys.stdout.write("WRONG: " + problem.encode("unicode_escape").decode() + "\n")
     if not found:
         seal = hashlib.sha256(Pack(paths[0]).read("datapackage.json")).hexdigest()
         sys.stdout.write(f"OK, seal sha256:{seal}\n")

@@ -41,10 +41,9 @@ class _Piece:
 class Copier:
     """Copies in the order given; of each file of the archive also its opening: warcinfo, run, declaration."""
 
-    def __init__(self, archive: Archive, pack: WaczWriter, rotate_at: int = ROTATE_AT) -> None:
+    def __init__(self, archive: Archive, pack: WaczWriter) -> None:
         self._archive = archive
         self._pack = pack
-        self._rotate_at = rotate_at
         self._number = 0  # of files in the pack
         self._opened: tuple[str, BinaryIO] | None = None
 
@@ -59,7 +58,7 @@ class Copier:
             self._number += 1
             begun: set[str] = set()
             with self._pack.entry(f"archive/{name}") as sink:
-                while following is not None and sink.size < self._rotate_at:
+                while following is not None and sink.size < ROTATE_AT:
                     row, before = following
                     if row["warc"] not in begun:
                         begun.add(row["warc"])

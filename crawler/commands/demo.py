@@ -42,7 +42,7 @@ def demo(scale: ScaleOption = 1.0, archive: ArchiveOption = None) -> None:
         typer.echo("\n2. 清点 count (口径 definition: postings)")
         _run(folder, "counts", "--year", "2014", "--by", "bucket,channel")
         typer.echo("\n3. 核对 verify 2014")
-        verified = _run(folder, "verify", url + PATH)
+        verified = _run(folder, "verify", url + PATH, "--evidence", str(folder / "evidence.wacz"))
     for line in PLAINLY:
         typer.echo(line)
     typer.echo(f"\n档案 archive: {folder.resolve()} ({time.monotonic() - began:.0f} s)")

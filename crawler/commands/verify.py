@@ -129,11 +129,10 @@ def _check(reports: list[str] | None, decisions: tuple[Decision, ...], by: str, 
 def _pack(connection: Connection, here: Books, asked: tuple[str, Path], form: ReportFormat) -> None:
     """Writes the pack and says its seal, beside what is for programs."""
     made = write_evidence(connection, here.archive, *asked)
-    checker = "evidence/check.py"
     for line in (
         f"证据包 evidence {made.path}: {made.rows} 行 rows, {made.captures} 次抓取 captures",
         f"封印 seal (请记下或公布 note it down or publish it) sha256:{made.seal}",
-        f"核对 check: unzip -jo {made.path} {checker} && python check.py {made.path}",
+        f"核对 check: python -m zipfile -e {made.path} pack && python -I pack/evidence/check.py {made.path}",
     ):
         typer.echo(line, err=form is not ReportFormat.TABLE)
 

@@ -8,22 +8,31 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert, select, update
 
 from pipeline.cdxj import posted_words, sort_key
+from pipeline.review import Review, ReviewKind
+from storage import evidence_warc
+from storage import tables as t
 from storage.archive import Archive
 from storage.database import database_url, engine_of
+from storage.declared import declared
 from storage.derive import derive
 from storage.evidence import write_evidence
 from storage.evidence_check import problems
 from storage.export import ExportRefused
+from storage.findings import refresh_findings
 from storage.query_reports import report_rows
+from storage.reviews import record_review
 from storage.schema import upgrade
+from storage.tables_near import doubtful_merges
 from storage.warc import Members
+from tests.storage.deriving import BEGIN
 from tests.storage.packing import changed, claims, files_of, flipped, lines, packed, resealed, written
 
 
@@ -349,3 +358,101 @@ def test_an_unpacked_engine(engine: Engine, tmp_path):
     """The same pack is made on PostgreSQL as on SQLite."""
     evidence = packed(engine, tmp_path / "a", tmp_path / "pack.wacz")
     assert evidence.rows == 103
+
+
+@pytest.fixture
+def copy(made, tmp_path):
+    """The archive's folder once more, to be changed, and an engine on its tables."""
+    root = tmp_path / "copy"
+    shutil.copytree(made[0], root)
+    engine = engine_of(database_url(root))
+    yield root, engine
+    engine.dispose()
+
+
+def test_every_doubt_follows_from_the_rows(copy, tmp_path):
+    """Late, withdrawn and perhaps merged rows: the checker counts each from the rows, as the finding has them."""
+    root, engine = copy
+    early = BEGIN - timedelta(days=20)
+    with engine.begin() as connection:
+        ids = list(
+            connection.scalars(select(t.postings.c.id).where(t.postings.c.channel == "zb").order_by("published_on"))
+        )
+        state = {"source": "portal", "since": BEGIN, "decided": BEGIN, "capture": "", "run": "r", "reason": ""}
+        steps = ((ids[3], 1, "gone"), (ids[4], 1, "gone"), (ids[4], 2, "present"), (ids[5], 1, "unlisted"))
+        rows = [{**state, "posting": id_, "number": n, "state": word} for id_, n, word in steps]
+        connection.execute(insert(t.states), rows)
+        pair = {"reason": "alike", "is_alike": False, "decided_by": "rule"}
+        connection.execute(
+            insert(doubtful_merges), [{**pair, "a": ids[8], "b": ids[9]}, {**pair, "a": ids[8], "b": ids[10]}]
+        )
+        connection.execute(update(t.coverage).values(first_observed=early))
+        connection.execute(
+            update(t.postings).where(t.postings.c.id == ids[6]).values(first_seen=BEGIN + timedelta(days=9))
+        )
+        refresh_findings(connection, declared(connection, Archive(root)))
+    with engine.connect() as connection:
+        (report,) = report_rows(connection)
+        evidence = write_evidence(connection, Archive(root), report.id, tmp_path / "doubts.wacz")
+    said = json.loads(files_of(evidence.path)["evidence/findings.json"])
+    way = next(one for one in said["claims"][2]["findings"] if one["definition"] == "documents")
+    (term,) = way["terms"]
+    assert {one["kind"]: one["less"] for one in term["doubts"]} == {
+        "years_end": 1,
+        "late": 1,
+        "withdrawn": 2,
+        "merges": 2,
+    }
+    assert checked(evidence.path, tmp_path)[0] == 0
+    for harm in (cell("state", "present", 4), cell("first_seen", "2014-01-01T00:00:00.000000Z", 7)):
+        files = resealed(changed("rows/claim-0003.csv", harm)(files_of(evidence.path)))
+        assert checked(written(files, tmp_path / "bad.wacz", said["as_of"]), tmp_path)[0] == 1
+    files = resealed(changed("evidence/merges.csv", lines(lambda found: found[:-1]))(files_of(evidence.path)))
+    assert checked(written(files, tmp_path / "bad.wacz", said["as_of"]), tmp_path)[0] == 1
+
+
+def test_decisions_of_people_are_told(copy, tmp_path):
+    """Those about rows and about the report's claims, taken back ones too; none about what is not in the pack."""
+    root, engine = copy
+    at = BEGIN + timedelta(days=1)
+    with engine.begin() as connection:
+        (report,) = report_rows(connection)
+        row = connection.scalar(select(t.postings.c.id).where(t.postings.c.channel == "zb").limit(1))
+        for kind, subject in ((ReviewKind.CATEGORY, (row,)), (ReviewKind.CATEGORY, ("elsewhere",))):
+            record_review(connection, Review(kind, subject, "correction", "甲", at, "见标题"))
+        record_review(connection, Review(ReviewKind.SAME, ("elsewhere", row), "different", "甲", at))
+        record_review(connection, Review(ReviewKind.MAPPING, ("another", "1"), "", "甲", at))
+    with engine.connect() as connection:
+        evidence = write_evidence(connection, Archive(root), report.id, tmp_path / "reviews.wacz")
+    told = json.loads(files_of(evidence.path)["evidence/reviews.json"])
+    assert [(one["kind"], one["subject"], one["by"]) for one in told] == [
+        ("category", row, "甲"),
+        ("same", f"elsewhere {row}", "甲"),
+    ]
+
+
+def test_a_damaged_capture_is_not_handed_out(copy, tmp_path):
+    """A pack whose captures the archive no longer has whole is refused, and nothing is left behind."""
+    root, engine = copy
+    warc = min((root / "warc").iterdir())
+    content = bytearray(warc.read_bytes())
+    content[len(content) // 2] ^= 1
+    warc.write_bytes(content)
+    with engine.connect() as connection:
+        (report,) = report_rows(connection)
+        with pytest.raises(ExportRefused, match="damaged"):
+            write_evidence(connection, Archive(root), report.id, tmp_path / "new.wacz")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy"]
+
+
+def test_many_files(copy, tmp_path, monkeypatch):
+    """A large pack has several WARC files, each of which begins with what says who wrote it."""
+    root, engine = copy
+    monkeypatch.setattr(evidence_warc, "ROTATE_AT", 9000)
+    with engine.connect() as connection:
+        (report,) = report_rows(connection)
+        made = write_evidence(connection, Archive(root), report.id, tmp_path / "many.wacz")
+    files = {name: content for name, content in files_of(made.path).items() if name.startswith("archive/")}
+    assert len(files) > 3
+    assert all(contents(content)[0].startswith(b"WARC/1.1\r\nWARC-Type: warcinfo") for content in files.values())
+    assert checked(made.path, tmp_path)[0] == 0
