@@ -13,12 +13,15 @@ from pipeline.text import no_space
 
 _YEAR = re.compile(r"20\d\d ?[-/.年] ?\d{1,2}(?!\d)|19\d\d ?[-/.年] ?\d{1,2}(?!\d)|二[〇○零0０O]\w\w ?年|２０|１９")
 _LONGEST = 90  # characters of a line that tells when and from where
-# Such a line speaks of another day: the page's own clock, a deadline, the last change.
+# Such a line speaks of another day: the page's own clock, a deadline, the last change, a step of the procedure.
 _OTHER_DAY = re.compile(
-    r"最后更新|更新于|星期|农历|生成时间|今天|今日|截止|截至|有效期|至今|版权|©|Copyright|欢迎|修改时间|打印时间|访问",
+    r"最后更新|更新于|星期|农历|生成时间|今天|今日|截止|截至|有效期|至今|版权|©|Copyright|欢迎|修改时间|打印时间|访问|"
+    r"公示(?:期|时间|日期|起|开始|结束)|开标|评标|报名|递交|投标|签订|竣工|开工|交货|到期|届满",
     re.IGNORECASE,
 )
 _PROSE = re.compile("[。；！]")
+_SPAN = re.compile(r"[起至到~～].{0,4}\d|\d.{0,3}[起止]")
+_LABEL = 20  # characters of a label in a cell of its own
 _FAR = 12  # lines between a heading and its date
 
 
@@ -60,10 +63,21 @@ def signed_of(outline: Outline, labels: list[Labelled], span: tuple[int, int], z
     inside = [label for label in labels if start <= label.line < end]
     if when := date_under(inside, Label.PUBLISHED, zone):
         return when
-    for line in reversed(outline.lines[max(start, end - 4) : end]):
-        if len(line.text) <= 40 and (when := read_date(line.text, zone)) and _only_a_date(line.text):
+    for number in range(end - 1, max(start, end - 4) - 1, -1):
+        line = outline.lines[number]
+        if len(line.text) > 40 or _of_another_day(outline.lines, number):
+            continue
+        if (when := read_date(line.text, zone)) and _only_a_date(line.text):
             return when
     return date_under(labels, Label.WRITTEN, zone)
+
+
+def _of_another_day(lines: list[Line], number: int) -> bool:
+    """A line that says so, one that spans days, and a date in a cell whose label stands in the line before."""
+    text, before = lines[number].text, lines[number - 1].text if number else ""
+    if _OTHER_DAY.search(text) or _SPAN.search(text):
+        return True
+    return len(before) <= _LABEL and _OTHER_DAY.search(before) is not None
 
 
 def _only_a_date(text: str) -> bool:
