@@ -16,7 +16,8 @@ _LONGEST = 90  # characters of a line that tells when and from where
 # Such a line speaks of another day: the page's own clock, a deadline, the last change, a step of the procedure.
 _OTHER_DAY = re.compile(
     r"最后更新|更新于|星期|农历|生成时间|今天|今日|截止|截至|有效期|至今|版权|©|Copyright|欢迎|修改时间|打印时间|访问|"
-    r"公示(?:期|时间|日期|起|开始|结束)|开标|评标|报名|递交|投标|签订|竣工|开工|交货|到期|届满",
+    r"公示(?:期|时间|日期|起|开始|结束)|"
+    r"(?:开标|评标|报名|递交|投标|签订|竣工|开工|交货)(?:时间|日期|期|开始|结束|之日)|到期|届满",
     re.IGNORECASE,
 )
 _PROSE = re.compile("[。；！]")
