@@ -204,9 +204,9 @@ def durations(read: Reading) -> list[Fact]:
     facts = [Fact(FactName.DURATION_TEXT, texts[0][0].value, texts[0][0].start, texts[0][0].end, rule=texts[0][1])]
     if several:
         return facts  # each candidate has its own
-    days = {(count, found) for found, _, _ in texts if (count := days_of(found.value)) is not None}
+    days = [(count, found) for found, _, _ in texts if (count := days_of(found.value)) is not None]
     if len({count for count, _ in days}) == 1 and not _is_disowned(read, texts):
-        count, found = next(iter(days))
+        count, found = days[0]
         facts.append(Fact(FactName.DURATION_DAYS, str(count), found.start, found.end, rule=texts[0][1]))
     return facts
 

@@ -1,5 +1,7 @@
 """Engine of the archive's database: SQLite beside the WARC files by default, PostgreSQL by URL."""
 
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,4 +39,16 @@ def engine_of(url: str, *, read_only: bool = False) -> Engine:
         cursor.execute(f"PRAGMA cache_size = {-65536 if read_only else -12288}")
         cursor.close()
 
+    if not read_only:
+        event.listen(engine, "close", _optimize)
     return engine
+
+
+def _optimize(connection: Any, _record: object) -> None:
+    """What a planner should know of the tables is written when their writer closes; never waited for."""
+    with suppress(sqlite3.Error):  # locked, read-only, full: it is only statistics
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        cursor.execute("PRAGMA analysis_limit = 400")  # rows looked at per index, as SQLite's documentation advises
+        cursor.execute("PRAGMA optimize")
+        cursor.close()

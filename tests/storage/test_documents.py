@@ -1,17 +1,22 @@
 """Notices whose page only points to a file, and reports that are files: read once, derived the same in every order."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, insert, select
 
 from pipeline.documents import document_text
 from pipeline.model import Capture, Kind, Visit
 from storage import tables as t
+from storage.archive import Archive
+from storage.database import engine_of
 from storage.derive import Readers, derive, rebuild
+from storage.documents import read_waiting
 from tests.pipeline.document_files import docx, pdf
+from tests.storage import rows
 from tests.storage.deriving import BEGIN, archive_of, article, capture, lead, listing, tables_of
 
 TITLE = "甲县乙路工程施工中标结果公告"
@@ -99,3 +104,38 @@ def test_a_report_as_a_file(engine: Engine, tmp_path: Path, body: bytes) -> None
     with engine.connect() as connection:
         assert connection.scalars(select(t.claims.c.count)).all() == [215]
         assert not connection.execute(select(t.problems)).all()
+
+
+def test_looking_for_files_that_wait_begins_at_the_few_that_could(sqlite_url: str, tmp_path: Path) -> None:
+    """No statement of it goes through all captures or postings: each loop has a page, a posting, a digest or a flag."""
+    engine = engine_of(sqlite_url)
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, sql, values, *_: asked.append((sql, values)))
+    with engine.connect() as connection:
+        read_waiting(connection, Archive(tmp_path), document_text)
+        plans = [
+            str(step.detail)
+            for sql, values in list(asked)
+            if "FROM captures" in sql
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+        ]
+    engine.dispose()
+    loops = [plan for plan in plans if re.match("(SCAN|SEARCH) (captures|postings|attachments|document_texts)", plan)]
+    few = ("SCAN postings USING INDEX postings_thin", "SCAN captures USING INDEX captures_document")
+    keyed = ("(source=? AND key=?)", "(posting=?)", "(digest=?)")
+    assert loops
+    assert [loop for loop in loops if not loop.startswith(few) and not loop.endswith(keyed)] == []
+
+
+def test_what_a_planner_needs_is_written_when_a_database_closes(sqlite_url: str) -> None:
+    """A SQLite database that was written knows how its rows are spread, without anybody asking for it."""
+    engine = engine_of(sqlite_url)
+    with engine.begin() as connection:
+        connection.execute(insert(t.postings), [rows.posting(f"p{n}") for n in range(300)])
+        connection.execute(select(t.postings.c.id).where(t.postings.c.document == "dp1")).all()
+    engine.dispose()
+    engine = engine_of(sqlite_url, read_only=True)
+    with engine.connect() as connection:
+        known = connection.exec_driver_sql("SELECT DISTINCT tbl FROM sqlite_stat1").scalars().all()
+    engine.dispose()
+    assert "postings" in known
