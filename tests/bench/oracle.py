@@ -55,21 +55,28 @@ def dump(archive: Path, command: str, reports: list[str]) -> Iterator[str]:
         for report in reports:
             pack = Path(folder) / "pack.wacz"
             pack.unlink(missing_ok=True)
-            said = _answer(command, copy, "verify", report, "--format", "json", "--evidence", str(pack))
-            said = said.replace(json.loads(said)["rows"][0]["id"], "REPORT")
-            yield from _lines(f"verify {Path(report).name}", _timeless(json.loads(said)))
+            done = _ended(command, copy, "verify", report, "--format", "json", "--evidence", str(pack))
+            answer = json.loads(done.stdout or "{}")
+            for row in answer.get("rows", []):
+                answer = json.loads(json.dumps(answer).replace(row["id"], "REPORT"))
+            yield _line(f"verify {Path(report).name} ended with", done.returncode)
+            yield from _lines(f"verify {Path(report).name}", _timeless(answer))
             if pack.exists():
                 yield from sorted(_packed(Path(report).name, pack))
 
 
 def _answer(command: str, archive: Path, *words: str) -> str:
     """What a command prints; 0 and 1 are answers, anything else ends the dump."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHANG_")}
-    environment |= {"DUIZHANG_ARCHIVE": str(archive), "DUIZHANG_LANGUAGE": "en", "PYTHONHASHSEED": "1"}
-    done = subprocess.run([*command.split(), *words], env=environment, capture_output=True, encoding="utf-8")
+    done = _ended(command, archive, *words)
     if done.returncode not in {0, 1}:
         raise SystemExit(f"{words} ended with {done.returncode}: {done.stderr[-2000:]}")
     return done.stdout
+
+
+def _ended(command: str, archive: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHANG_")}
+    environment |= {"DUIZHANG_ARCHIVE": str(archive), "DUIZHANG_LANGUAGE": "en", "PYTHONHASHSEED": "1"}
+    return subprocess.run([*command.split(), *words], env=environment, capture_output=True, encoding="utf-8")
 
 
 def _tables(archive: Path) -> Iterator[str]:
