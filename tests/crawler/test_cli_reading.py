@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlalchemy import insert
 from typer.testing import CliRunner
 
@@ -247,8 +248,11 @@ def test_export_writes_a_file_once(archive: Path) -> None:
 
 
 def test_status_is_0_when_healthy_and_1_with_reasons(archive: Path) -> None:
-    """A complete last run is healthy; a blocked one is named and gives exit code 1."""
-    found = answer(archive, "status")
+    """A complete last run is healthy until a month has passed; a blocked one is named and gives exit code 1."""
+    with time_machine.travel(AT + timedelta(days=31)):
+        found = answer(archive, "status")
+    with time_machine.travel(AT + timedelta(days=33)):
+        assert "source alpha: 已 33 天未采集" in ran(archive, "status", code=1).stdout
     assert (found["healthy"], found["wrong"], found["rows"][0]["outcome"]) == (True, [], "complete")
     assert found["warc_files"] == 1
     engine = engine_of(f"sqlite:///{archive / 'duizhang.sqlite'}")
