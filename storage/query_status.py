@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select, text
 
 from pipeline.model import BROUGHT, EXIT_CODES, FROM_OTHERS, Definition, Kind, Outcome, Quality
 from pipeline.source_file import SourceError, source_of
+from storage.archive import Archive
 from storage.job_runs import AHEAD, planned
 from storage.tables import UtcDateTime, captures, counts, cursors, job_runs, problems, recounts, runs
 
@@ -75,7 +76,7 @@ def status(
     connection: Connection, archive: Path, now: datetime, rhythm: Callable[[str], timedelta] = lambda _: _WEEK
 ) -> Status:
     """The state of the archive as of now; `rhythm` says how far apart two runs of a planned job are."""
-    sources, jobs, recount = _sources(connection, now), _jobs(connection, now, rhythm), _recount(connection)
+    sources, jobs, recount = _sources(connection, archive, now), _jobs(connection, now, rhythm), _recount(connection)
     wrong = [f"source {row.source}: {row.wrong}" for row in sources if row.wrong]
     wrong += [f"job {row.job}: {row.wrong}" for row in jobs if row.wrong]
     wrong += [f"recount: {recount.wrong}"] if recount and recount.wrong else []
@@ -86,13 +87,13 @@ def status(
 
 
 def _underived(connection: Connection, archive: Path) -> list[str]:
-    """WARC files of ended runs that no table knows: a derive is due, after an upgrade of the program for example."""
-    known = set(connection.scalars(select(cursors.c.warc)))
-    waiting = [file.name for file in (archive / "warc").glob("*.warc.gz") if file.name not in known]
-    return [f"{len(waiting)} WARC files wait for `duizhang derive`"] if waiting else []
+    """WARC files of ended runs with records that no table knows: a derive is due, or one was killed."""
+    reached = {row.warc: row.position for row in connection.execute(select(cursors))}
+    waiting = len(list(Archive(archive).waiting(reached)))
+    return [f"{waiting} WARC files wait for `duizhang derive`"] if waiting else []
 
 
-def _sources(connection: Connection, now: datetime) -> tuple[SourceStatus, ...]:
+def _sources(connection: Connection, archive: Path, now: datetime) -> tuple[SourceStatus, ...]:
     ahead = runs.c.started > now + AHEAD  # by a wrong clock: it may not hide what was crawled since
     order = (ahead, runs.c.started.desc(), runs.c.id.desc())
     latest = func.row_number().over(partition_by=runs.c.source, order_by=order)
@@ -113,14 +114,20 @@ def _sources(connection: Connection, now: datetime) -> tuple[SourceStatus, ...]:
             reason=row.reason,
             postings=held.get(row.source, 0),
             problems=odd.get(row.source, 0),
-            wrong="; ".join(_wrong_source(connection, row, now)),
+            wrong="; ".join(_wrong_source(connection, archive, row, now)),
         )
         for row in connection.execute(select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.source))
     )
 
 
-def _wrong_source(connection: Connection, run: Row[Any], now: datetime) -> list[str]:
-    wrong = (_wrong_run(run.outcome, run.reason, now - run.started), _wrong_time(run.started, now), _silent(run, now))
+def _wrong_source(connection: Connection, archive: Path, run: Row[Any], now: datetime) -> list[str]:
+    is_killed = run.outcome is None and Archive(archive).is_abandoned(run.id)
+    wrong = (
+        "被中断,未写结束 the last run did not end: it was killed, or the disk was full" if is_killed else "",
+        _wrong_run(run.outcome, run.reason, now - run.started),
+        _wrong_time(run.started, now),
+        _silent(run, now),
+    )
     return [*filter(None, wrong), *_unexpected(connection, run, now)]
 
 
