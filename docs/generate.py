@@ -203,7 +203,7 @@ def table_of_sources() -> str:
 
 
 def table_of_outcomes() -> str:
-    """Every outcome of a run with the exit code of `duizhang crawl`, and every fault of the database, of all commands."""
+    """Every outcome of a run with the exit code of `duizhang crawl`, and every fault of the database."""
     rows = [(str(EXIT_CODES[outcome]), f"`{outcome}`", OUTCOMES[outcome]) for outcome in Outcome]
     rows.append((str(BUSY), "`busy`", "同一来源正在被另一进程抓取 another crawl of the same source is running"))
     faults = [one for one in Fault if one is not Fault.OUT_OF_SPACE]
