@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from crawler.config import WrongUse
+from crawler.scans import scans_of
 from crawler.source_files import load_source, shipped_keys
 from crawler.writing import Books
 from pipeline.model import Capture, Kind, RunStart, Source, Visit
@@ -55,6 +56,21 @@ def report_held(here: Books, report: str, source: str | None) -> str:
     with here.engine.connect() as connection:
         found = connection.scalars(wanted.order_by(c.archived_at).limit(2)).all()
     return found[0] if len(found) == 1 else ""
+
+
+def list_held(here: Books, listed: Capture, source: Source) -> str:
+    """The id of the list in the archive that has the same content and the same files; "" for none."""
+    c = captures.c
+    files = sorted(sha256(one.body).hexdigest() for one in scans_of(listed, source))
+    same = select(c.id, c.run).where(
+        c.kind == Kind.REGISTER.value, c.source == source.key, c.digest == sha256(listed.body).hexdigest()
+    )
+    with here.engine.connect() as connection:
+        for row in connection.execute(same.order_by(c.fetched_at)).all():
+            held = connection.scalars(select(c.digest).where(c.run == row.run, c.kind == Kind.SCAN.value))
+            if sorted(held) == files:
+                return str(row.id)
+    return ""
 
 
 def capture_of_file(path: Path, start: RunStart, kind: Kind) -> Capture:

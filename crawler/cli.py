@@ -1,21 +1,26 @@
 """`duizhang`: the command line, put together from the modules of crawler/commands."""
 
+import sqlite3
 import sys
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 from typer.core import TyperGroup
 
 from crawler.config import WrongUse
 from crawler.show import one_line
 from pipeline.source_file import SourceError
+from storage.disk import OutOfSpace
 from storage.export import ExportRefused
+from storage.faults import WORDS, DatabaseFault, fault_of
 from storage.search_terms import QueryRefused
 from storage.sql import SqlRefused
 
 REFUSALS = (WrongUse, SourceError, QueryRefused, SqlRefused, ExportRefused)
+FAULTS = (DatabaseFault, SQLAlchemyError, sqlite3.Error, OutOfSpace, OSError)
 
 # Which module of crawler/commands has a command, in the order of the help. All of them take a second to import: a
 # command waits for its own alone.
@@ -45,7 +50,7 @@ COMMANDS = {
 
 
 class Sentences(TyperGroup):
-    """Commands whose refusals are one sentence and exit code 2."""
+    """Commands whose refusals are one sentence and exit code 2; a fault of the database has a code of its own."""
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command that was given."""
@@ -54,6 +59,13 @@ class Sentences(TyperGroup):
         except REFUSALS as refusal:
             typer.echo(f"duizhang: {one_line(refusal)}", err=True)
             raise typer.Exit(2) from None
+        except FAULTS as error:
+            fault = fault_of(error)
+            if fault is None and not isinstance(error, SQLAlchemyError):
+                raise
+            said = WORDS[fault] if fault else "数据库无法读取 the database cannot be read"
+            typer.echo(f"duizhang: {said} ({one_line(getattr(error, 'orig', None) or error)})", err=True)
+            raise typer.Exit(fault or 2) from None  # never 1, which is a finding
 
 
 def application(word: str = "") -> typer.Typer:

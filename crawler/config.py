@@ -6,10 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import SQLAlchemyError
 
+from pipeline.model import Fault
 from storage.database import SQLITE_NAME, database_url, engine_of
-from storage.schema import is_current
+from storage.faults import DatabaseFault
+from storage.schema import is_current, is_whole
 from storage.tables import postings
 
 ARCHIVE = "DUIZHANG_ARCHIVE"
@@ -54,11 +55,16 @@ def reading_engine(config: Config) -> Engine:
             f"there is no archive at {config.archive}: crawl and derive first, or name it by --archive or {ARCHIVE}"
         )
     engine = engine_of(database_url(config.archive, config.database_url), read_only=True)
-    try:
-        if inspect(engine).has_table(postings.name):
-            if is_current(engine):
-                return engine
-            raise WrongUse("the archive's tables are of another version of this program: run `duizhang derive` first")
-    except SQLAlchemyError as error:
-        raise WrongUse(f"the archive's database cannot be read: {error.__cause__ or error}") from None
-    raise WrongUse("the archive's database has no tables yet: run `duizhang derive` first")
+    if not inspect(engine).has_table(postings.name):
+        raise WrongUse("the archive's database has no tables yet: run `duizhang derive` first")
+    if not is_current(engine):
+        raise WrongUse("the archive's tables are of another version of this program: run `duizhang derive` first")
+    refuse_partial(engine)
+    return engine
+
+
+def refuse_partial(engine: Engine) -> None:
+    """Nothing where the derived tables are whole. Raises DatabaseFault while they are being made anew."""
+    with engine.connect() as connection:
+        if not is_whole(connection):
+            raise DatabaseFault(Fault.NOT_WHOLE)

@@ -59,5 +59,7 @@ def _raise(error: BaseException | None) -> None:
 
 
 def _ended(spider: Any) -> Ended:
+    if spider.ledger.failure:
+        raise spider.ledger.failure
     outcome, reason = spider.outcome
     return Ended(spider.run, outcome, reason, spider.walks.ends(), dict(spider.counted))

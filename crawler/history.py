@@ -105,6 +105,8 @@ class History:
         end = self._end(stopped or self._outcome())
         with DocumentReader() as files:
             self._ledger.close(end, Readers(files=files))
+        if self._ledger.failure:
+            raise self._ledger.failure
         return end
 
     def _walk(self) -> None:

@@ -24,4 +24,6 @@ class DeriveNotices:
         """Stores readings, batch by batch; other items pass."""
         if isinstance(item, Reading):
             self.spider.ledger.take(item)
+            if failure := self.spider.ledger.failure:
+                self.spider.stop(f"the database failed: {failure}")
         return item

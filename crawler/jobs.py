@@ -28,6 +28,14 @@ class Job:
     module: str = "crawler.cli"
 
 
+_WEEKLY = {"sweep", "check"}  # of the jobs below, by their first word
+
+
+def rhythm_of(identity: str) -> timedelta:
+    """How far apart two runs of that job of `jobs_for` are due."""
+    return timedelta(days=7 if identity.split(" ", 1)[0] in _WEEKLY else 1)
+
+
 def arguments_at(job: Job, now: datetime) -> tuple[str, ...]:
     """What the interpreter is asked to run at that time: the job's module, its command, the day since when."""
     if job.since_days is None:

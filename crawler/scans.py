@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from pipeline.model import Capture, Kind, Source, Unreadable
-from pipeline.register import register_in
+from pipeline.register import Registered, register_in
 from pipeline.register_scan import Outside, address_of, steps_to
 
 LARGEST = 20_000_000  # bytes of one file: a page scanned at 300 dpi has two to five million
@@ -31,7 +31,7 @@ def scans_of(listed: Capture, source: Source) -> Iterator[Capture]:
     folder = Path(unquote(urlsplit(listed.visit.url).path)).parent
     seen: set[str] = set()
     left = LARGEST_TOGETHER
-    for name in _names(listed, source):
+    for name in (name for row in rows_listed(listed, source) for name in row.scans):
         try:
             address, steps = address_of(listed.visit.url, name), steps_to(name)
         except Outside:
@@ -44,12 +44,12 @@ def scans_of(listed: Capture, source: Source) -> Iterator[Capture]:
         yield capture
 
 
-def _names(listed: Capture, source: Source) -> tuple[str, ...]:
+def rows_listed(listed: Capture, source: Source) -> tuple[Registered, ...]:
+    """The rows of the captured list that can be read."""
     try:
-        rows = register_in(listed.body, source.zone, listed.fetched_at.astimezone(source.zone).date()).rows
+        return register_in(listed.body, source.zone, listed.fetched_at.astimezone(source.zone).date()).rows
     except Unreadable:
         return ()
-    return tuple(name for row in rows for name in row.scans)
 
 
 def _capture(listed: Capture, address: str, folder: Path, steps: tuple[str, ...], largest: int) -> Capture:

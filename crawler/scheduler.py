@@ -15,8 +15,7 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import Engine
 
 from crawler.jobs import Job
-
-JOB_TABLE = "service_jobs"
+from storage.job_runs import JOB_TABLE
 
 _log = logging.getLogger("duizhang.service")
 
@@ -70,7 +69,11 @@ class Scheduler(BaseScheduler):  # type: ignore[misc]
         self._process_jobs()
 
     def plan(self, jobs: tuple[Job, ...]) -> None:
-        """Makes the stored jobs these; a stored one keeps its due time, so that a missed run stays due."""
+        """Makes the stored jobs these: a missed run stays due, and what is to come is as the triggers say from now.
+
+        A time to come is never taken from the store: a clock that ran ahead may have put it there (lessons.md 23).
+        """
+        now = datetime.now(UTC)
         stored = {job.id: job for job in self.get_jobs()}
         for identity in stored.keys() - {job.id for job in jobs}:
             self.remove_job(identity)
@@ -78,11 +81,9 @@ class Scheduler(BaseScheduler):  # type: ignore[misc]
             trigger = CronTrigger(**dict(job.cron), timezone=job.timezone)
             if (known := stored.get(job.id)) is None:
                 self.add_job(Job, trigger, id=job.id, args=astuple(job))
-            elif repr(known.trigger) == repr(trigger) or known.next_run_time <= datetime.now(UTC):
-                self.modify_job(job.id, trigger=trigger, args=astuple(job))
-            else:
-                self.modify_job(job.id, args=astuple(job))
-                self.reschedule_job(job.id, trigger=trigger)
+                continue
+            due = known.next_run_time if known.next_run_time <= now else trigger.get_next_fire_time(None, now)
+            self.modify_job(job.id, trigger=trigger, args=astuple(job), next_run_time=due)
 
     def run_again(self, identity: str) -> None:
         """Makes a job due now, because its last run was cut short."""

@@ -85,8 +85,13 @@ class Lead:
             scheduler.plan(jobs)
             self._take_over(scheduler)
             scheduler.resume()
+            planned_at = datetime.now(UTC)
             while not self._stop.requested and self._leader.held():
                 try:
+                    if datetime.now(UTC) < planned_at:
+                        _log.warning("the clock was set back: what is to come is planned anew")
+                        scheduler.plan(jobs)
+                    planned_at = datetime.now(UTC)
                     scheduler.fire_due()
                 except OperationalError as error:
                     # A long writing transaction of another process, say. What is due stays due; a run that had begun

@@ -25,7 +25,7 @@ from crawler.patience import RETRIED
 from crawler.robots import ROBOT, Robots
 from crawler.walks import Walks
 from pipeline.challenge import cookies_of
-from pipeline.model import Capture, Kind, Outcome, Quality, RunEnd, RunStart, Source, Visit
+from pipeline.model import Capture, Fault, Kind, Outcome, Quality, RunEnd, RunStart, Source, Visit
 from pipeline.outcome import Evidence, outcome_of
 from pipeline.page import text_of
 from pipeline.reading import Reading, read_capture
@@ -33,6 +33,7 @@ from pipeline.urls import visit_key
 from storage.archive import OutOfSpace
 from storage.database import database_url
 from storage.derive import Readers
+from storage.faults import fault_of
 from storage.known import Revisit
 from storage.ledger import Ledger
 
@@ -219,7 +220,7 @@ class PortalSpider(scrapy.Spider):
             stored = self.ledger.keep(capture)
         except (OutOfSpace, OSError) as error:
             self._full_disk = isinstance(error, OutOfSpace)
-            self._stop("out_of_space" if self._full_disk else f"the archive cannot be written: {error}")
+            self.stop("out_of_space" if self._full_disk else f"the archive cannot be written: {error}")
             return False
         self.counted["captures"] += 1
         self.counted["stored"] += stored.length
@@ -229,7 +230,8 @@ class PortalSpider(scrapy.Spider):
         """Notes what Scrapy would only log."""
         self._faults.append(f"{type(failure.value).__name__}: {failure.value}"[:300])
 
-    def _stop(self, why: str) -> None:
+    def stop(self, why: str) -> None:
+        """Ends the run, once what is in flight has come."""
         if self.crawler.engine is not None and not self._stopped:
             self._stopped = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=why))
 
@@ -251,6 +253,9 @@ class PortalSpider(scrapy.Spider):
 
     def on_closed(self, reason: str) -> None:
         """The run's outcome, by evidence, and its last record."""
+        if not self._full_disk:
+            self.ledger.flush()
+            self._full_disk = fault_of(self.ledger.failure) is Fault.OUT_OF_SPACE
         evidence = Evidence(
             channels=self.walks.ends(),
             listings=self._frontier.bad(listings=True),

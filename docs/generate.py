@@ -14,13 +14,27 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from crawler.cli import application
+from crawler.commands.crawl import BUSY
 from crawler.source_files import load_sources
 from pipeline.classify import classify
 from pipeline.classify_title import rule_table
 from pipeline.count import MEANING
-from pipeline.model import EXIT_CODES, Bucket, Channel, KeyArea, Notice, NoticeType, Outcome, Quality, Source, Verdict
+from pipeline.model import (
+    EXIT_CODES,
+    Bucket,
+    Channel,
+    Fault,
+    KeyArea,
+    Notice,
+    NoticeType,
+    Outcome,
+    Quality,
+    Source,
+    Verdict,
+)
 from pipeline.type_words import RULES_VERSION
 from storage import tables
+from storage.faults import WORDS
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 100  # of help texts: fixed, whatever the terminal of the person who generates
@@ -36,7 +50,7 @@ OUTCOMES = {
     Outcome.MAINTENANCE: "门户维护中 the portal is under maintenance",
     Outcome.EMPTY_SUSPICIOUS: "一条也没有,而列表未称为空 no row, and the lists do not say that they are empty",
     Outcome.INTERRUPTED: "被中止(Ctrl-C、SIGTERM) stopped by a person or a time limit",
-    Outcome.OUT_OF_SPACE: "磁盘已满 the disk is full",
+    Outcome.OUT_OF_SPACE: "磁盘已满(任何命令) the disk is full, in any command",
 }
 QUALITIES = {
     Quality.GOOD: "a page, or a file with content; only these are read",
@@ -189,8 +203,11 @@ def table_of_sources() -> str:
 
 
 def table_of_outcomes() -> str:
-    """Every outcome of a run with the exit code of `duizhang crawl`."""
+    """Every outcome of a run with the exit code of `duizhang crawl`, and every fault of the database."""
     rows = [(str(EXIT_CODES[outcome]), f"`{outcome}`", OUTCOMES[outcome]) for outcome in Outcome]
+    rows.append((str(BUSY), "`busy`", "同一来源正在被另一进程抓取 another crawl of the same source is running"))
+    faults = [one for one in Fault if one is not Fault.OUT_OF_SPACE]
+    rows += [(str(one.value), f"`{one.name.lower()}`", WORDS[one]) for one in faults]
     return _table(("退出码 code", "结果 outcome", "意思 meaning"), sorted(rows, key=lambda row: int(row[0])))
 
 

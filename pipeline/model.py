@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cached_property
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -66,6 +66,17 @@ EXIT_CODES = {
     Outcome.INTERRUPTED: 14,
     Outcome.OUT_OF_SPACE: 15,
 }
+
+
+class Fault(IntEnum):
+    """What can be wrong with the tables themselves, in any command; the value is the process's exit code."""
+
+    OUT_OF_SPACE = 15
+    LOCKED = 17
+    DAMAGED = 18
+    READ_ONLY = 19
+    UNREACHABLE = 20
+    NOT_WHOLE = 21
 
 
 class NoticeType(StrEnum):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.model import Capture, RunEnd, RunStart
-from storage.disk import OutOfSpace
+from storage.disk import OutOfSpace, is_free
 from storage.records import meaning_of, tells_visit
 from storage.repair import Repair, repaired
 from storage.warc import Broken, Members, Record, Torn, check_digest, record_in
@@ -82,6 +82,17 @@ class Archive:
         """
         for warc in self.files():
             yield from self._entries_of(warc, (after or {}).get(warc, 0), verify)
+
+    def waiting(self, after: Mapping[str, int]) -> Iterator[str]:
+        """The closed files without a position, and those with a record of ours behind it."""
+        for path in sorted(self.folder.glob(f"*{SUFFIX}")):
+            rest = self._entries_of(path.name, after.get(path.name, 0), verify=False)
+            if path.name not in after or any(isinstance(one, Entry) for one in rest):
+                yield path.name
+
+    def is_abandoned(self, run: str) -> bool:
+        """True when a file of the run is open and nobody writes it."""
+        return any(is_free(path) for path in self.folder.glob(f"*{SUFFIX}{OPEN}") if path.name.startswith(run))
 
     def read(self, warc: str, position: int, length: int, *, verify: bool = True) -> Capture:
         """The capture stored there. Raises Damaged when it is not there, not whole or not what was written."""

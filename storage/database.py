@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import suppress
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,31 @@ def database_url(archive: Path, url: str = "") -> str:
     return parsed.render_as_string(hide_password=False)
 
 
+def reading_uri(path: Path) -> str:
+    """How SQLite is asked for a file that is only read.
+
+    In a folder where nobody can write, SQLite cannot make the index of its log: the file is taken for unchanging where
+    it has no log.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    unchanging = not os.access(path.absolute().parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' * unchanging}"
+
+
 def engine_of(url: str, *, read_only: bool = False) -> Engine:
-    """An engine; SQLite in WAL mode with a long busy time-out, read-only by the database itself when asked for."""
+    """An engine; SQLite in WAL mode, read-only by the database itself when asked for.
+
+    Who finds SQLite locked waits a minute, or as many seconds as the URL says: sqlite:///FILE?timeout=5.
+    """
     if not url.startswith("sqlite"):
         options = "-c default_transaction_read_only=on" if read_only else ""
         return create_engine(url, pool_pre_ping=True, connect_args={"options": options} if options else {})
-    engine = create_engine(url, connect_args={"timeout": 60})
+    timeout = float(str(make_url(url).query.get("timeout", 60)))
+    name = reading_uri(Path(make_url(url).database or ""))
+    reading = (
+        {"creator": lambda: sqlite3.connect(name, timeout, uri=True, check_same_thread=False)} if read_only else {}
+    )
+    engine = create_engine(url, connect_args={"timeout": timeout}, **reading)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

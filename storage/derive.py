@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, delete, select, text
 
 from pipeline.count import document_cells
 from pipeline.model import Capture, Kind, RunEnd, RunStart, Source
@@ -28,7 +28,7 @@ from storage.postings import Written, store_notices, write_notices
 from storage.registered import refresh_registered
 from storage.removals import refresh_states
 from storage.reviewed import keep_reviews
-from storage.schema import make_derived
+from storage.schema import make_derived, mark_whole
 from storage.settle import settle_some, touch
 from storage.shelf import Shelf
 from storage.upsert import upsert
@@ -94,8 +94,10 @@ def derive(
         sources = declared(connection, archive)
         if is_stale(connection, sources):
             make_derived(connection)
-        upsert(connection, t.readers, [{"source": key, "digest": made_with(one)} for key, one in sources.items()])
         cursors = {row.warc: row.position for row in connection.execute(select(t.cursors))}
+        if not cursors:
+            connection.execute(delete(t.whole))  # all that follows is the making of a generation
+        upsert(connection, t.readers, [{"source": key, "digest": made_with(one)} for key, one in sources.items()])
     reached = dict(cursors)
     for batch, readings in read.captures(_batches(archive, cursors, sources), sources):
         with engine.begin() as connection:
@@ -110,8 +112,16 @@ def derive(
         refresh_states(connection, sources)
         refresh_registered(connection, sources)
         refresh_findings(connection, sources)
+        _note_whole(connection, reached)
     _settle(engine, sources, reached, now)
     return done
+
+
+def _note_whole(connection: Connection, reached: Mapping[str, int]) -> None:
+    """The generation is whole, unless a rebuild began meanwhile: then the cursors are not those that were reached."""
+    now = {row.warc: row.position for row in connection.execute(select(t.cursors))}
+    if all(now.get(warc, 0) >= position for warc, position in reached.items()):
+        mark_whole(connection)
 
 
 def _read_files(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class OutOfSpace(Exception):
@@ -28,6 +28,16 @@ def lock(file: _Open, path: Path, *, wait: bool = False) -> bool:
         return False
 
 
+def is_free(path: Path) -> bool:
+    """True when the file is there and nobody holds its lock."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return True
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
 def sync_folder(folder: Path) -> None:
     """Makes names given, changed or removed in the folder last through a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
@@ -43,6 +53,6 @@ def full_disk_noticed() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise OutOfSpace(str(error)) from error
         raise

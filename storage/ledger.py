@@ -1,10 +1,13 @@
 """A crawl's books: its WARC file, and the tables that are kept in step with it batch by batch."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.model import Capture, Outcome, RunEnd, RunStart, Source, Visit
 from pipeline.reading import Reading
@@ -37,6 +40,8 @@ class Ledger:
         self._source = source
         self._places: dict[str, Place] = {}
         self._buffer: list[tuple[Place, Reading]] = []
+        # What the tables could not be written for: then the archive alone has the rest, and no later batch may go in.
+        self.failure: SQLAlchemyError | None = None
         self.derived = Derived()
 
     def known(self, now: datetime) -> set[str]:
@@ -89,15 +94,22 @@ class Ledger:
             self.flush()
 
     def flush(self) -> None:
-        """Everything taken so far is in the tables."""
-        if not self._buffer:
+        """Everything taken so far is in the tables, or `failure` says why not."""
+        if not self._buffer or self.failure:
             return
         self._writer.sync()
-        with self._engine.begin() as connection:
+        with self._failure_noted(), self._engine.begin() as connection:
             lock(connection)
             store_read(connection, self._archive, self._sources, self._buffer, self.derived)
             keep_cursors(connection, self._derived_up_to())
         self._buffer = []
+
+    @contextmanager
+    def _failure_noted(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            self.failure = self.failure or error
 
     def _derived_up_to(self) -> dict[str, int]:
         """How far each file is derived: not beyond a capture that was kept and whose reading has not come."""
@@ -110,6 +122,8 @@ class Ledger:
     def never_asked(self, channels: list[str], run: str, now: datetime) -> int:
         """Listed pages of the portal that the archive lacks and that the run passed over."""
         self.flush()
+        if self.failure:
+            return 0
         with self._engine.connect() as connection:
             known = known_keys(connection, self._source.key, now)
             urls = never_asked(connection, self._source.key, channels, run, known)
@@ -118,6 +132,8 @@ class Ledger:
     def unreadable(self, run: str) -> int:
         """Good captures of the run that no reader understood."""
         self.flush()
+        if self.failure:
+            return 0
         with self._engine.connect() as connection:
             return unreadable(connection, run)
 
@@ -130,7 +146,8 @@ class Ledger:
             self.flush()
             self._writer.end(end)
             self._writer.close()
-            derive(self._engine, self._archive, read=read, now=end.ended)
+            with self._failure_noted():
+                derive(self._engine, self._archive, read=read, now=end.ended)
         except OutOfSpace:
             if end.outcome is not Outcome.OUT_OF_SPACE:
                 raise

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, extract, func, literal, select
+from sqlalchemy import Connection, Select, extract, func, select
 
 from pipeline.media import Medium
 from pipeline.model import Definition
@@ -73,11 +73,10 @@ class RegisterCounts:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of the rows of one list."""
+    """What became of the rows of one list that no other list stands for."""
 
     rows: int
     on_portal: int
-    in_other_lists: int
     with_files: int
     without_evidence: int
 
@@ -111,7 +110,7 @@ _PLACES = {
 def registered_rows(
     connection: Connection, filters: RegisterFilters, limit: int
 ) -> tuple[int, tuple[RegisteredRow, ...]]:
-    """How many rows the lists have, and the newest of them; a publication in two lists is two rows."""
+    """How many publications the lists have, and the newest of them."""
     c = registered.c
     total = connection.scalar(_narrowed(select(func.count(c.id)), filters)) or 0
     wanted = _narrowed(_rows(), filters).order_by(c.published_on.desc(), c.medium, c.id).limit(limit)
@@ -122,20 +121,9 @@ def kept_of_list(connection: Connection, capture: str) -> Kept:
     """What became of the rows of the list of that capture."""
     c = registered.c
     rows = [_row(row) for row in connection.execute(_rows().where(c.capture == capture))]
-    other = registered.alias("other")
-    o = other.c
-    same = and_(
-        o.source == c.source,
-        o.published_on == c.published_on,
-        o.medium_key == c.medium_key,
-        o.title_key == c.title_key,
-        o.capture != c.capture,
-    )
-    elsewhere = select(func.count()).where(c.capture == capture, select(literal(1)).where(same).exists())
     return Kept(
         len(rows),
         sum(row.on_portal > 0 for row in rows),
-        connection.scalar(elsewhere) or 0,
         sum(row.proof is Proof.FILE for row in rows),
         sum(row.proof is Proof.NONE for row in rows),
     )

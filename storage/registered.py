@@ -20,7 +20,7 @@ NEAR = timedelta(days=7)  # a portal shows within a week what a newspaper prints
 
 
 def refresh_registered(connection: Connection, sources: Mapping[str, Source]) -> None:
-    """The files and the postings of every registered row, made anew from the captures and postings that are held."""
+    """The files and the postings of every registered row, made anew; a publication in several lists is one row."""
     connection.execute(delete(registered_scans))
     connection.execute(delete(registered_postings))
     connection.execute(delete(t.problems).where(t.problems.c.step == STEP))
@@ -57,12 +57,17 @@ def listed_publications(connection: Connection, source: str) -> Listed:
 def _keep_scans(connection: Connection) -> None:
     c, held = registered.c, t.captures.c
     rows = connection.execute(
-        select(c.id, c.capture, c.sheet, c.row, c.source, c.scans, held.url, held.run).join(
-            t.captures, held.id == c.capture
-        )
+        select(registered, held.url, held.run, held.fetched_at).join(t.captures, held.id == c.capture)
     ).mappings()
-    named = [dict(row) for row in rows if row["scans"]]
-    files = _files_of(connection, {row["run"] for row in named})
+    found = [dict(row) for row in rows]
+    files = _files_of(connection, {row["run"] for row in found if row["scans"]})
+    best: dict[tuple[Any, ...], str] = {}
+    for row in sorted(found, key=lambda row: _rank(row, files)):
+        best.setdefault((row["source"], row["medium_key"], row["title_key"], row["published_on"]), row["id"])
+    standing = set(best.values())
+    for chunk in chunks(sorted({row["id"] for row in found} - standing)):
+        connection.execute(delete(registered).where(c.id.in_(chunk)))
+    named = [row for row in found if row["scans"] and row["id"] in standing]
     kept: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
     for row in named:
@@ -73,6 +78,12 @@ def _keep_scans(connection: Connection) -> None:
                 problems.append(_problem(row, name, wrong))
     upsert(connection, registered_scans, kept)
     upsert(connection, t.problems, list({(one["capture"], one["reason"]): one for one in problems}.values()))
+
+
+def _rank(row: Mapping[str, Any], files: Mapping[tuple[str, str], tuple[str, str]]) -> tuple[Any, ...]:
+    """Of rows that say the same, the one with a file stands before one with words and one without, then the first."""
+    with_file = any(_file(files, row, name)[0] for name in row["scans"])
+    return not with_file, not row["evidence"], row["fetched_at"], row["capture"], row["sheet"], row["row"]
 
 
 def _files_of(connection: Connection, runs: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from storage import search
-from storage.tables import DERIVED, derived_shape
+from storage.tables import DERIVED, derived_shape, whole
+from storage.upsert import upsert
 
 _LOCK = 0x647A5F736368656D  # "dz_schem": any number that nothing else locks
 
@@ -40,6 +41,16 @@ def make_derived(connection: Connection) -> None:
     DERIVED.drop_all(connection)
     DERIVED.create_all(connection)
     search.create_index(connection)
+
+
+def is_whole(connection: Connection) -> bool:
+    """False while the derived tables are being made anew, and where that was killed."""
+    return connection.scalar(select(whole.c.is_whole)) is not None
+
+
+def mark_whole(connection: Connection) -> None:
+    """From now on the derived tables are whole."""
+    upsert(connection, whole, [{"is_whole": True}])
 
 
 def shape_of_derived(connection: Connection) -> str:
@@ -71,9 +82,12 @@ def _lock(connection: Connection) -> None:
 def _upgrade(connection: Connection) -> bool:
     command.upgrade(_config(connection), "head")
     shape = shape_of_derived(connection)
-    if connection.scalar(select(derived_shape.c.digest)) == shape:
+    found = connection.scalar(select(derived_shape.c.digest))
+    if found == shape:
         return False
     make_derived(connection)
+    if found is None:
+        mark_whole(connection)  # a new database: nothing was there that is missing now
     connection.execute(derived_shape.delete())
     connection.execute(insert(derived_shape).values(digest=shape))
     return True

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -11,16 +11,44 @@ from string import ascii_letters
 from threading import Event, Timer
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-LARGEST = 50_000_000  # bytes of one value: SELECT zeroblob(2000000000) would take the machine's memory
+from pipeline.model import Fault
+from storage.database import reading_uri
+from storage.faults import DatabaseFault, fault_of
+
+LARGEST = 5_000_000  # bytes of one value, and of one row: the text of a whole book
+ANSWER = 10_000_000  # bytes of all rows together: a reader's patience; `export` has no such bound
+_LONGEST_PATTERN = 200  # bytes of a LIKE: the time that it takes grows with every % in it
 _OPENINGS = ("select", "with", "values", "explain", "table", "show")  # COPY … TO PROGRAM counts as reading
+_PLAIN = {"explain", "show"}  # statements that cannot stand within another
 _READ_PRAGMAS = {"table_info", "table_xinfo", "table_list", "index_list", "index_info", "data_version"}
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANK = " \t\r\n("
-_STEPS = 10_000  # of SQLite's machine between two looks at the clock: about 0.2 ms
+_STEPS = 1_000  # of SQLite's machine between two looks at the clock: 20 µs, or 2 s where each makes LARGEST bytes
+# The functions that a statement may call in SQLite.
+_NAMES = """
+    abs avg ceil ceiling char coalesce concat concat_ws count cume_dist date datetime
+    dense_rank exp first_value floor format glob group_concat hex ifnull iif instr json json_array
+    json_array_length json_each json_extract json_group_array json_group_object json_object json_quote json_tree
+    json_type json_valid julianday lag last_value lead length like likelihood likely ln log log10 lower ltrim match max
+    median min mod nth_value ntile nullif octet_length percent_rank percentile pi pow power printf quote rank replace
+    round row_number rtrim sign sqlite_version sqrt strftime string_agg substr substring sum time timediff total trim
+    trunc typeof unhex unicode unixepoch unlikely upper zeroblob -> ->>
+    bm25 current_date current_time current_timestamp highlight snippet
+"""
+_FUNCTIONS = frozenset(_NAMES.split())
+# A function that is called stands in the statement by its name, whatever else of that name stands there; PostgreSQL
+# declares all volatile that read files, wait, lock, configure or run text as a statement.
+_CALLED = text("SELECT min(proname) FROM pg_proc WHERE provolatile = 'v' AND lower(proname) = ANY(:words)")
+_WORD = re.compile(r"[\w$]+")
+# PostgreSQL keeps a row that is too large to itself.
+_WITHIN = (
+    "SELECT * FROM (\n{statement}\n) AS answer WHERE CASE WHEN pg_column_size(answer.*) > {largest}"
+    " THEN ('a row is too big: ' || pg_column_size(answer.*))::int > 0 ELSE true END"
+)
 
 
 class SqlRefused(Exception):
@@ -37,11 +65,12 @@ class SqlLimits:
 
 @dataclass(frozen=True, slots=True)
 class SqlRows:
-    """What a statement gave; `cut` when there are more rows than the limit."""
+    """What a statement gave; `cut` when there are more rows than the limit, `full` when there are more bytes."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     cut: bool
+    full: bool = False
 
 
 def run_sql(engine: Engine, statement: str, limits: SqlLimits) -> SqlRows:
@@ -63,16 +92,16 @@ def _first_word(statement: str) -> str:
 
 
 def _on_sqlite(path: str, statement: str, limits: SqlLimits) -> SqlRows:
-    with closing(
-        sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    ) as connection:
+    with closing(sqlite3.connect(reading_uri(Path(path)), uri=True, isolation_level=None)) as connection:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
         connection.set_authorizer(_authorize)
         with _time_limit(connection, limits.seconds) as is_over:
             try:
                 cursor = connection.execute(statement)
-                rows = list(islice(cursor, limits.rows + 1))
+                rows = _within(cursor, limits)
             except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
+                _raise_fault(error)
                 raise SqlRefused(_sentence(str(error), limits, is_over.is_set())) from None
     return _cut(tuple(column[0] for column in cursor.description or ()), rows, limits)
 
@@ -81,7 +110,7 @@ def _authorize(action: int, first: str | None, second: str | None, *_where: str 
     if action in _ALLOWED:
         return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_FUNCTION:
-        return sqlite3.SQLITE_DENY if second == "load_extension" else sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_OK if (second or "").lower() in _FUNCTIONS else sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_PRAGMA and first in _READ_PRAGMAS:
         return sqlite3.SQLITE_OK
     # Asked when a virtual table declares its columns; a real change is refused by SQLite itself and by mode=ro.
@@ -108,15 +137,27 @@ def _on_postgres(engine: Engine, statement: str, limits: SqlLimits) -> SqlRows:
         try:
             connection.execute(text("SET TRANSACTION READ ONLY"))
             connection.execute(text(f"SET LOCAL statement_timeout = {int(limits.seconds * 1000)}"))
+            statement = _allowed(connection, statement)
             raw: Any = connection.connection.driver_connection
             with raw.cursor() as cursor:
-                rows = list(islice(cursor.stream(statement), limits.rows + 1))
+                rows = _within(cursor.stream(statement), limits)
                 columns = _columns(raw, cursor)
         except _postgres_errors(engine) as error:
+            _raise_fault(error)
             raise SqlRefused(_sentence(str(error), limits, "statement timeout" in str(error))) from None
         finally:
             connection.invalidate()  # a cut stream leaves the connection in the middle of an answer
     return _cut(columns, rows, limits)
+
+
+def _allowed(connection: Connection, statement: str) -> str:
+    """The statement as it is sent. Raises SqlRefused when it names a function with effects."""
+    words = _WORD.findall(statement.lower())
+    if name := "U&" if 'u&"' in statement.lower() else connection.scalar(_CALLED, {"words": words}):
+        raise SqlRefused(f"{name} is not allowed here: a reader's functions only compute")
+    if _first_word(statement) in _PLAIN:
+        return statement
+    return _WITHIN.format(statement=statement.rstrip(_BLANK + ";"), largest=LARGEST)
 
 
 def _columns(connection: Any, cursor: Any) -> tuple[str, ...]:
@@ -131,11 +172,34 @@ def _postgres_errors(engine: Engine) -> tuple[type[Exception], ...]:
     return (driver.Error, SQLAlchemyError)
 
 
+def _within(answer: Iterable[Any], limits: SqlLimits) -> tuple[list[Any], bool]:
+    """The rows and, where there are more than the limit, one more; True when the bytes of all end them before."""
+    rows: list[Any] = []
+    size = 0
+    for row in islice(answer, limits.rows + 1):
+        size += sum(map(_size, row))
+        if size > ANSWER:
+            return rows, True
+        rows.append(row)
+    return rows, False
+
+
+def _size(value: Any) -> int:
+    return len(str(value).encode(errors="replace")) if not isinstance(value, bytes) else 2 * len(value)  # shown as hex
+
+
+def _raise_fault(error: BaseException) -> None:
+    fault = fault_of(error)
+    if fault not in {None, Fault.READ_ONLY}:  # what would write is refused, on whatever database
+        raise DatabaseFault(fault) from None
+
+
 def _sentence(error: str, limits: SqlLimits, is_over: bool) -> str:
     if is_over:
         return f"stopped after {limits.seconds:g} seconds"
     return f"the database refuses: {' '.join(error.split())}"
 
 
-def _cut(columns: tuple[str, ...], rows: list[Any], limits: SqlLimits) -> SqlRows:
-    return SqlRows(columns, tuple(tuple(row) for row in rows[: limits.rows]), len(rows) > limits.rows)
+def _cut(columns: tuple[str, ...], rows: tuple[list[Any], bool], limits: SqlLimits) -> SqlRows:
+    found, full = rows
+    return SqlRows(columns, tuple(tuple(row) for row in found[: limits.rows]), len(found) > limits.rows, full)

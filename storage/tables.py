@@ -60,6 +60,9 @@ cursors = Table(
     Column("position", Integer, nullable=False),  # bytes of it that are derived
 )
 
+# One row from when a derive has reached the end of the archive; none while all is being made anew from its beginning.
+whole = Table("whole", DERIVED, Column("is_whole", Boolean, primary_key=True))
+
 # Which declaration and which version of the readers a source's rows were made with.
 readers = Table(
     "readers",

@@ -7,12 +7,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from storage.database import database_url, engine_of
 from storage.schema import upgrade
 from tests import postgres
+
+# A machine that is busy with something else makes no failure.
+settings.register_profile("duizhang", deadline=None)
+settings.load_profile("duizhang")
 
 _POSTGRES = pytest.StashKey[tuple[Path, int]]()
 

@@ -11,7 +11,7 @@ from rich.status import Status
 
 from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption
-from crawler.config import config_of
+from crawler.config import config_of, refuse_partial
 from crawler.documents import DocumentReader
 from crawler.readers import readers_for
 from crawler.source_files import load_source
@@ -53,6 +53,7 @@ def derive_command(
 def recount(archive: ArchiveOption = None) -> None:
     """重新清点 Count everything anew and compare with the maintained counts; exit code 1 when they differ."""
     with books(config_of(os.environ, archive)) as here:
+        refuse_partial(here.engine)
         began = time.monotonic()
         with here.engine.begin() as connection:
             found = [*differences(connection), *settle_again_where_wrong(connection)]

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.config import ARCHIVE, Config, WrongUse, config_of, reading_engine
 from crawler.show import Format, Speech
@@ -52,8 +51,6 @@ def opened(archive: Path | None, form: Format) -> Iterator[Opened]:
     try:
         with engine.connect() as connection:
             yield Opened(config, engine, connection, Speech(sys.stdout, form, config.language))
-    except SQLAlchemyError as error:
-        raise WrongUse(f"the archive's database cannot be read: {error.__cause__ or error}") from None
     finally:
         engine.dispose()
 

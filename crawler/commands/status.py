@@ -7,6 +7,7 @@ import typer
 
 from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption, FormatOption, Opened, opened
+from crawler.jobs import rhythm_of
 from crawler.show import Format, Sheet, sheet_of, show
 from storage.query_status import JobStatus, SourceStatus, Status
 from storage.query_status import status as status_of
@@ -18,7 +19,7 @@ JOBS = tuple(field.name for field in fields(JobStatus))
 def status(form: FormatOption = Format.TABLE, archive: ArchiveOption = None) -> None:
     """档案是否正常 Whether the archive is healthy; exit code 1 and the reasons when it is not."""
     with opened(archive, form) as here:
-        found = status_of(here.connection, here.config.archive, datetime.now(UTC))
+        found = status_of(here.connection, here.config.archive, datetime.now(UTC), rhythm_of)
         _show_status(here, found)
         if form is Format.TABLE and (waiting := waiting_words(here.engine)):
             typer.echo(waiting)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection, select
 
-from crawler.bringing import capture_of_file, capture_of_posting, fetch_report, report_held, source_meant
+from crawler.bringing import capture_of_file, capture_of_posting, fetch_report, list_held, report_held, source_meant
 from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption, SourceOption
 from crawler.config import WrongUse, config_of
@@ -20,7 +20,7 @@ from crawler.mapping_claims import Decision, confirmed, decide_mappings, typed
 from crawler.papers import ForceOption, LanguageOption, OutOption, PaperLanguage
 from crawler.report_forms import ReportFormat, Showing, write_reports
 from crawler.report_table import show_differences
-from crawler.scans import scans_of
+from crawler.scans import rows_listed, scans_of
 from crawler.show import Format, Speech, one_line
 from crawler.writing import Books, books, bring, new_run
 from pipeline.model import Kind
@@ -151,19 +151,24 @@ def register_list(file: ListArgument, source: SourceOption = None, archive: Arch
         meant = source_meant(here, source)
         start = new_run(meant, "register", datetime.now(UTC))
         capture = capture_of_file(file, start, Kind.REGISTER)
-        # The files before the list that names them: where it is derived, they are known.
-        bring(here.archive, start, chain(scans_of(capture, meant), [capture]))
         brought_up_to_date(here)
+        if held := list_held(here, capture, meant):
+            typer.echo("清单及其文件已登记过,没有变化 the list and its files were registered before: nothing changes")
+        else:
+            # The files before the list that names them: where it is derived, they are known.
+            bring(here.archive, start, chain(scans_of(capture, meant), [capture]))
+            brought_up_to_date(here)
         with here.engine.connect() as connection:
-            kept = kept_of_list(connection, capture.id)
-            wrong = _problems(connection, (capture.id,))
+            kept = kept_of_list(connection, held or capture.id)
+            wrong = _problems(connection, (held or capture.id,))
+    listed = len(rows_listed(capture, meant))
     _say(wrong)
     typer.echo(
-        f"{kept.rows} 条已登记 publications registered, {len(wrong)} 行有问题 rows with a problem ({capture.id})"
+        f"{listed} 条已登记 publications registered, {len(wrong)} 行有问题 rows with a problem ({held or capture.id})"
     )
     typer.echo(
         f"其中 {kept.on_portal} 条门户上也有 also on the portal; "
-        f"{kept.in_other_lists} 条在其他清单中也有 also in other lists; "
+        f"{listed - kept.rows} 条在其他清单中也有,只登记一次 also in other lists, registered once; "
         f"{kept.with_files} 条有凭证文件 with their files, {kept.without_evidence} 条没有任何凭证 without any evidence"
     )
     raise typer.Exit(1 if wrong else 0)

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
+import time_machine
 from sqlalchemy import insert
 from typer.testing import CliRunner
 
@@ -16,6 +18,7 @@ from storage import tables as t
 from storage.archive import Archive
 from storage.database import engine_of
 from storage.search import create_index, drop_index, index
+from tests.crawler.crawling import duizhang
 from tests.storage.rows import capture, posting, store
 
 HOSTILE = "\x1b[31m=cmd|' /C calc'!A0\x9b2J [bold]‮招标[/bold]"
@@ -44,7 +47,7 @@ def archive(tmp_path: Path, sqlite_url: str) -> Path:
         connection.execute(insert(t.captures), capture(stored.capture, key="/zbgg/a1b2c3", notice_key="", **place))
         connection.execute(insert(t.runs), {"id": RUN, "source": "alpha", "started": AT, "ended": AT, "scope": "full"})
         connection.execute(t.runs.update().values(outcome="complete"))
-        connection.execute(insert(t.cursors), {"warc": stored.warc, "position": 1})
+        connection.execute(insert(t.cursors), {"warc": stored.warc, "position": stored.position + stored.length})
         create_index(connection)
         index(connection, [(row["id"], row["title"], row["text"]) for row in rows])
     engine.dispose()
@@ -140,11 +143,11 @@ def test_a_folder_without_an_archive_stays_as_it_is(
 
 
 def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
-    """A file that is no database, or has no tables, is a sentence and exit code 2."""
+    """A file that has no tables is a sentence and exit code 2; one that is no database is a damaged one, code 18."""
     (tmp_path / "duizhang.sqlite").write_bytes(b"")
     assert "no tables" in ran(tmp_path, "counts", code=2).stderr
     (tmp_path / "duizhang.sqlite").write_bytes(b"not a database, certainly not" * 99)
-    assert "cannot be read" in ran(tmp_path, "counts", code=2).stderr
+    assert "cannot be read" in ran(tmp_path, "counts", code=18).stderr
 
 
 def test_search_finds_words_newest_first(archive: Path) -> None:
@@ -235,6 +238,27 @@ def test_sql_gives_rows_and_says_when_it_cuts(archive: Path) -> None:
     assert "only the first 2 rows" in ran(archive, "sql", "SELECT id FROM postings", "--limit", "2").stdout
 
 
+def test_sql_shows_no_endless_cell(archive: Path) -> None:
+    """A cell is shown up to 10,000 characters, and that it goes on is said beside it."""
+    statement = "SELECT printf('%300000d', 1) AS a, 'b' AS b"
+    table, plain = ran(archive, "sql", statement), ran(archive, "sql", statement, "--format", "csv")
+    assert "过长的格只列出前 10000 字" in table.stdout
+    assert "过长的格只列出前 10000 字" in plain.stderr
+    assert len(plain.stdout) < 10_100
+    found = answer(archive, "sql", statement)
+    assert (len(found["rows"][0]["a"]), found["cut"]) == (10_001, True)
+
+
+def test_sql_ends_what_nothing_interrupts(archive: Path) -> None:
+    """A single step that goes on for minutes is ended with the process, soon after its time, with a sentence."""
+    long = "WITH a(x) AS (SELECT replace(hex(zeroblob(2400000)), '0', 'a')) SELECT "
+    search = " + ".join(["instr(x, substr(x, 1, 2000000) || 'b')"] * 20)
+    begun = monotonic()
+    done = duizhang(archive, "sql", f"{long} {search} FROM a", "--timeout", "0.5")
+    assert (done.exit_code, done.err) == (2, "duizhang: stopped after 0.5 seconds\n")
+    assert monotonic() - begun < 30
+
+
 def test_export_writes_a_file_once(archive: Path) -> None:
     """The file has the filtered postings; a second export needs --force."""
     out = archive / "out.csv"
@@ -247,8 +271,11 @@ def test_export_writes_a_file_once(archive: Path) -> None:
 
 
 def test_status_is_0_when_healthy_and_1_with_reasons(archive: Path) -> None:
-    """A complete last run is healthy; a blocked one is named and gives exit code 1."""
-    found = answer(archive, "status")
+    """A complete last run is healthy until a month has passed; a blocked one is named and gives exit code 1."""
+    with time_machine.travel(AT + timedelta(days=31)):
+        found = answer(archive, "status")
+    with time_machine.travel(AT + timedelta(days=33)):
+        assert "source alpha: 已 33 天未采集" in ran(archive, "status", code=1).stdout
     assert (found["healthy"], found["wrong"], found["rows"][0]["outcome"]) == (True, [], "complete")
     assert found["warc_files"] == 1
     engine = engine_of(f"sqlite:///{archive / 'duizhang.sqlite'}")

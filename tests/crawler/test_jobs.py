@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+import time_machine
 from apscheduler.triggers.cron import CronTrigger
 from typer.main import get_command
 
 from crawler.cli import application
-from crawler.jobs import Job, arguments_at, jobs_for
+from crawler.jobs import Job, arguments_at, jobs_for, rhythm_of
 from crawler.scheduler import Scheduler
 from pipeline.model import Bucket, Channel, Source
+from storage.job_runs import claim_run
 
 
 def source(key: str, timezone: str = "Asia/Shanghai") -> Source:
@@ -68,6 +71,37 @@ def test_a_job_is_over_before_it_is_due_again():
     for job in jobs_for({"a": source("a")}):
         first, second = fires(job, datetime(2026, 3, 1, tzinfo=UTC), 2)
         assert timedelta(seconds=job.limit_seconds + job.grace_seconds) < second - first
+
+
+@pytest.mark.parametrize("years", [-5, 5])
+def test_a_time_to_come_is_never_taken_from_the_store(engine, years):
+    """Planned by a clock that was five years off, a daily job is due within a day of a start by the right clock."""
+    daily, now = Job("daily", "", (), (("hour", "3"),), "UTC", 60), datetime(2026, 3, 1, 12, tzinfo=UTC)
+    scheduler = Scheduler(engine, lambda _job, _due: None)
+    with time_machine.travel(now + timedelta(days=365 * years), tick=False):
+        scheduler.start(paused=True)
+        scheduler.plan((daily,))
+    with time_machine.travel(now, tick=False):
+        scheduler.plan((daily,))
+        (found,) = scheduler.get_jobs()
+    scheduler.shutdown()
+    assert found.next_run_time <= datetime(2026, 3, 2, 3, tzinfo=UTC)
+    assert (found.next_run_time > now) is (years > 0)  # five years ago is a missed run, and stays due
+
+
+def test_the_rhythm_is_that_of_the_plan():
+    """What `status` takes for the time between two runs of a job is the time between them in the schedule."""
+    for job in jobs_for({"a": source("a")}):
+        first, second = fires(job, datetime(2026, 3, 1, tzinfo=UTC), 2)
+        assert rhythm_of(job.id) == second - first
+
+
+def test_a_run_of_a_clock_that_ran_ahead_claims_nothing(engine):
+    """What was noted as begun years from now does not keep the job from running when that time really comes."""
+    due = datetime(2026, 3, 2, 3, tzinfo=UTC)
+    assert claim_run(engine, "daily", due, due + timedelta(days=900)) is not None
+    assert claim_run(engine, "daily", due, due + timedelta(seconds=1)) is not None
+    assert claim_run(engine, "daily", due, due) is None
 
 
 def test_planning_again_keeps_a_missed_run_and_forgets_what_is_gone(engine):

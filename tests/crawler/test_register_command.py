@@ -159,6 +159,52 @@ def test_the_same_publication_in_two_lists_counts_once(archive, tmp_path):
     assert by_kind(archive, "--definition", "documents") == {"newspaper": 1}
 
 
+def stored(archive: Path) -> int:
+    return answer(archive, "sql", "SELECT count(*) AS n FROM registered")["rows"][0]["n"]
+
+
+def test_the_same_list_again_changes_nothing(archive, tmp_path):
+    """The same content with the same files, wherever it lies, adds neither row nor record and says so."""
+    lines = ("2014-03-05,某日报,棚户区改造全面开工,,a.jpg", "2014-03-06,某晚报,质量安全月启动仪式,第2版,")
+    for folder in ("l", "copy"):
+        file = listed(tmp_path / folder, *lines)
+        (tmp_path / folder / "a.jpg").write_bytes(JPEG)
+        said = ran(archive, "register", file).stdout
+        assert ("the list and its files were registered before: nothing changes" in said) is (folder == "copy")
+        assert "2 条已登记" in said
+        assert "1 条有凭证文件" in said
+        if folder == "l":
+            before = rows(archive), sorted((archive / "warc").iterdir())
+    assert (rows(archive), sorted((archive / "warc").iterdir())) == before
+    assert stored(archive) == 2
+
+
+def test_a_corrected_list_adds_only_what_is_new(archive, tmp_path):
+    """Equal rows are one row, the one with more evidence; what only one list has stays; a rebuild gives the same."""
+    first = listed(tmp_path / "a", "2014-03-05,某日报,棚户区改造全面开工,,", "2014-03-06,某晚报,质量安全月启动仪式,,")
+    ran(archive, "register", first)
+    lines = ("2014-03-05,某日报,棚户区改造全面开工,第3版,", "2014-03-07,某日报,物业管理办法公开征求意见,,")
+    said = ran(archive, "register", listed(tmp_path / "b", *lines)).stdout
+    assert "2 条已登记" in said
+    found = rows(archive)
+    assert [(row["published_on"], row["evidence"]) for row in found] == [
+        ("2014-03-07", ""), ("2014-03-06", ""), ("2014-03-05", "第3版")]  # fmt: skip
+    assert stored(archive) == 3
+    ran(archive, "derive", "--rebuild")
+    assert rows(archive) == found
+
+
+def test_a_list_brought_again_with_its_missing_file(archive, tmp_path):
+    """The file that a list named and did not have is kept when the list is brought again, and the row stands once."""
+    file = listed(tmp_path / "l", "2014-03-05,某日报,棚户区改造全面开工,,a.jpg")
+    assert "without its file" in ran(archive, "register", file, code=1).stderr
+    (tmp_path / "l" / "a.jpg").write_bytes(JPEG)
+    said = ran(archive, "register", file).stdout
+    assert "nothing changes" not in said
+    assert [row["proof"] for row in rows(archive)] == ["file"]
+    assert stored(archive) == 1
+
+
 def test_a_publication_that_the_portal_has_is_linked(archive, tmp_path):
     """The same title within seven days is also on the portal; eight days later, or a title of few words, is not."""
     posted = answer(archive, "counts", "--open")["rows"][0]

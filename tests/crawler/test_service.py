@@ -46,6 +46,18 @@ stop.listen()
 serve(Path(sys.argv[1]), sys.argv[2], eval(sys.argv[3]), stop)
 """
 
+# The machine's clock stands five years ahead until somebody sets it right.
+WRONG_CLOCK = """
+import datetime, os, threading, time, time_machine
+ahead = time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1800))
+ahead.start()
+def set_right():
+    while not os.path.exists(os.environ["PROBE_FILE"] + ".right"):
+        time.sleep(0.05)
+    ahead.stop()
+threading.Thread(target=set_right, daemon=True).start()
+"""
+
 
 def job(name: str, *, does: str = "", limit: float = 60, second: str = "*", **cron: str) -> Job:
     fields = {**cron, "second": second}
@@ -60,10 +72,10 @@ class Archive:
         self.services: list[subprocess.Popen[str]] = []
         (folder / "probe.py").write_text(PROBE)
 
-    def start(self, *jobs: Job) -> subprocess.Popen[str]:
+    def start(self, *jobs: Job, before: str = "") -> subprocess.Popen[str]:
         """A service on this archive, as a process of its own."""
         service = subprocess.Popen(
-            [sys.executable, "-c", SERVICE, str(self.folder), self.url, repr(jobs)],
+            [sys.executable, "-c", before + SERVICE, str(self.folder), self.url, repr(jobs)],
             env={**os.environ, "PYTHONPATH": f"{ROOT}:{self.folder}", "PROBE_FILE": str(self.folder / "ran")},
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
@@ -151,6 +163,25 @@ def test_a_missed_run_is_made_up_for_once(archive):
     assert end(service)[0] == 0
     assert [name for name, _ in archive.ran()] == ["daily"]
     assert 0 < archive.due()["daily"] - time.time() < 24 * 3600
+
+
+def test_a_due_time_of_a_wrong_clock_is_planned_anew_at_the_start(archive):
+    """After a start by a clock five years ahead, a job of every second runs again within seconds of the next start."""
+    tick = job("tick")
+    assert end(ready(archive, archive.start(tick)))[0] == 0
+    before = len(archive.ran())
+    postpone(archive, "tick", timedelta(days=1800))
+    archive.start(tick)
+    until(lambda: len(archive.ran()) > before)
+
+
+def test_a_clock_that_is_set_back_while_leading_is_noticed(archive):
+    """What was planned by a clock five years ahead is planned anew when that clock is set right."""
+    service = archive.start(job("tick"), before=WRONG_CLOCK)
+    until(lambda: any(due > time.time() + 86400 for due in ready(archive, service) and archive.due().values()))
+    (archive.folder / "ran.right").touch()
+    until(lambda: any(row.started.timestamp() < time.time() for row in archive.rows()))
+    assert all(due < time.time() + 60 for due in archive.due().values())
 
 
 def test_the_end_of_the_service_is_the_end_of_its_children(archive):

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, insert, text
 
-from pipeline.model import Definition
+from pipeline.model import FROM_OTHERS, Definition
 from storage import tables as t
 from storage.queries import Filters, posting_rows, postings_behind
 from storage.query_counts import Axis, counts_by
@@ -194,6 +194,73 @@ def test_files_that_nothing_was_derived_from_are_named(connection: Connection, t
     (tmp_path / "warc").mkdir()
     (tmp_path / "warc" / "a.warc.gz").write_bytes(b"123")
     assert status(connection, tmp_path, NOW).wrong == ("1 WARC files wait for `duizhang derive`",)
+
+
+def planned_at(connection: Connection, **due: datetime) -> None:
+    """What APScheduler's table holds of jobs: when they are due next, in seconds."""
+    connection.execute(text("CREATE TABLE IF NOT EXISTS service_jobs (id VARCHAR(191), next_run_time FLOAT)"))
+    for job, moment in due.items():
+        values = {"job": job, "due": moment.timestamp()}
+        connection.execute(text("INSERT INTO service_jobs VALUES (:job, :due)"), values)
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("due", "says"),
+    [
+        (NOW + timedelta(hours=23), ""),
+        (NOW - timedelta(minutes=50), ""),
+        (NOW - timedelta(hours=2), "job daily: 逾期未运行 overdue: planned for 2.0 h ago"),
+        (NOW + timedelta(days=3), "job daily: 计划有误 planned only for"),
+        (NOW + timedelta(days=1800), "job daily: 计划有误 planned only for"),
+    ],
+)
+def test_a_planned_job_is_judged_by_now(connection: Connection, tmp_path: Path, due: datetime, says: str) -> None:
+    """A job that never ran is missed when its time has passed, and forgotten when it is planned beyond its rhythm."""
+    planned_at(connection, daily=due)
+    found = status(connection, tmp_path, NOW, lambda _: DAY)
+    assert [reason[: len(says)] for reason in found.wrong] == [says] * bool(says)
+    assert [(row.job, row.planned) for row in found.jobs] == [("daily", due)]
+
+
+def test_a_repeated_run_is_no_rhythm(connection: Connection, tmp_path: Path) -> None:
+    """Two runs twenty minutes apart, the second of which made up for the first, leave a job in time healthy."""
+    times = [{"due": NOW - DAY / 2 - wait, "started": NOW - DAY / 2 - wait, "ended": NOW - DAY / 2 - wait}
+             for wait in (timedelta(minutes=20), timedelta())]  # fmt: skip
+    connection.execute(insert(t.job_runs), [{"job": "daily", "exit_code": 0, **one} for one in times])
+    planned_at(connection, daily=NOW + DAY / 2)
+    assert status(connection, tmp_path, NOW, lambda _: DAY).wrong == ()
+
+
+def test_runs_of_a_clock_that_ran_ahead_are_named_and_hide_nothing(connection: Connection, tmp_path: Path) -> None:
+    """A crawl and a job dated years from now are wrong, until a later run; what failed since is what is named."""
+    ahead = NOW + timedelta(days=1800)
+    job = {"job": "daily", "exit_code": 0, "due": ahead, "started": ahead, "ended": ahead}
+    connection.execute(insert(t.job_runs), job)
+    connection.execute(insert(t.runs), [run("alpha", ahead, "complete")])
+    connection.execute(insert(t.recounts), {"at": ahead, "agreed": True, "differences": [], "seconds": 1})
+    wrong = status(connection, tmp_path, NOW).wrong
+    assert [reason.split(" the last")[0] for reason in wrong] == ["source alpha: 时钟有误", "job daily: 时钟有误"]
+    connection.execute(insert(t.job_runs), job | {"exit_code": 11, "due": NOW, "started": NOW, "ended": NOW})
+    connection.execute(insert(t.runs), [run("alpha", NOW, "blocked")])
+    connection.execute(insert(t.recounts), {"at": NOW, "agreed": False, "differences": ["2014"], "seconds": 1})
+    wrong = status(connection, tmp_path, NOW).wrong
+    assert wrong[:2] == ("source alpha: the last run ended blocked", "job daily: the last run exited with 11")
+    assert wrong[2].startswith("recount: the full recount differs")
+
+
+def test_an_archive_without_a_crawl_for_long_is_sick_and_a_brought_one_is_not(
+    connection: Connection, tmp_path: Path
+) -> None:
+    """No crawl for more than 31 days is named; an archive of what others saved never had one to miss."""
+    old = NOW - timedelta(days=400)
+    connection.execute(insert(t.runs), [run("beta", old, "complete", scope=f"{FROM_OTHERS[0]}x")])
+    assert status(connection, tmp_path, NOW).wrong == ()
+    connection.execute(insert(t.runs), [run("alpha", old, "complete")])
+    (wrong,) = status(connection, tmp_path, NOW).wrong
+    assert wrong == "source alpha: 已 400 天未采集 the last crawl began 400 days ago: crawl again"
 
 
 def test_everything_wrong_is_named(connection: Connection, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import Engine, func, select
 
+from storage import tables as t
 from storage.database import engine_of
 from storage.search import create_index, index
 from storage.sql import SqlLimits, SqlRefused, run_sql
@@ -14,6 +15,7 @@ from tests.conftest import database_file
 from tests.storage.rows import posting, store
 
 LIMITS = SqlLimits(rows=10, seconds=5)
+RESERVED = {"end", "start", "first", "last"}
 
 
 @pytest.fixture
@@ -134,6 +136,84 @@ def test_a_huge_value_is_refused(sqlite_url: str) -> None:
     with pytest.raises(SqlRefused, match="too big"):
         run_sql(engine, "SELECT zeroblob(2000000000)", LIMITS)
     engine.dispose()
+
+
+DOUBLING = "WITH RECURSIVE c(x) AS (SELECT 'xxxxxxxxxx' UNION ALL SELECT x || x FROM c) SELECT x FROM c LIMIT 40"
+BOMBS = {
+    "sqlite": (
+        "SELECT hex(zeroblob(100000000))",
+        "SELECT group_concat(a.text || b.text || hex(zeroblob(4000000))) FROM postings AS a, postings AS b",
+        DOUBLING,
+    ),
+    "postgresql": (
+        "SELECT repeat('x', 20000000)",
+        "SELECT string_agg(text, '') FROM (" + DOUBLING.replace("40", "21") + ") AS y(text)",
+        DOUBLING,
+    ),
+}
+
+
+def test_a_row_that_is_too_large_is_refused(reader: Engine) -> None:
+    """However a row of more than five million bytes comes about, it is refused in a sentence and takes no memory."""
+    for statement in BOMBS[reader.dialect.name]:
+        with pytest.raises(SqlRefused, match="too big"):
+            run_sql(reader, statement, SqlLimits(1000, 20))
+
+
+def test_the_whole_answer_is_bounded(reader: Engine) -> None:
+    """Rows of 50,000 bytes are given up to ten million bytes, and that there are more is said."""
+    long = {"sqlite": "printf('%50000d', n)", "postgresql": "to_char(n, '9' || (SELECT string_agg('x', '') FROM b))"}
+    numbers = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 5000), b AS "
+    several = "(SELECT 1 FROM c AS one, (SELECT 1 FROM c LIMIT 10) AS ten)"
+    statement = f"{numbers}{several} SELECT {long[reader.dialect.name]} FROM c LIMIT 1000"
+    found = run_sql(reader, statement, SqlLimits(1_000_000, 30))
+    assert found.full
+    assert 150 < len(found.rows) <= 200
+
+
+CALLS = {
+    "sqlite": ("randomblob(10)", "sqlite_source_id()", "fts5_source_id()", "LOAD_EXTENSION('x')"),
+    "postgresql": (
+        *(
+            "pg_read_file('/etc/passwd')",
+            "pg_sleep(0)",
+            "set_config('a.b', 'c', true)",
+        ),
+        *("query_to_xml('SELECT 1', true, true, '')", "pg_advisory_lock(1)", "lo_import('/etc/passwd')"),
+        *('"pg_sleep"(0)', "PG_CATALOG . PG_SLEEP /* why */ (0)", 'U&"pg\\005fsleep"(0)', "pg_terminate_backend(1)"),
+    ),
+}
+
+
+def test_functions_with_effects_are_not_called(reader: Engine) -> None:
+    """What reads files, waits, locks or configures is no function of a reader, however it is written."""
+    for call in CALLS[reader.dialect.name]:
+        with pytest.raises(SqlRefused, match=r"not allowed|not authorized"):
+            run_sql(reader, f"SELECT {call}", LIMITS)
+
+
+def test_every_column_can_be_read(reader: Engine) -> None:
+    """No table's or column's name is mistaken for a function that is not on the list."""
+    for table in (*t.DERIVED.tables.values(), *t.KEPT.tables.values()):
+        columns = ", ".join(f'"{name}"' for name in table.c.keys())  # noqa: SIM118
+        named = ", ".join(f"{table.name}.{column.name}" for column in table.c if column.name not in RESERVED)
+        run_sql(reader, f"SELECT {columns} FROM {table.name}", LIMITS)
+        run_sql(reader, f"SELECT {named} FROM {table.name}", LIMITS)
+
+
+ORDINARY = (
+    "SELECT source, count(*), min(length(title)), max(upper(title)) FROM postings GROUP BY source HAVING count(*) > 0",
+    "SELECT id, row_number() OVER (PARTITION BY source ORDER BY id) FROM postings WHERE title LIKE '%施工(一期)%'",
+    "SELECT coalesce(nullif(trim(title), ''), '无题'), round(1.5), substr(title, 1, 2) FROM postings -- why (not)",
+    "SELECT CASE WHEN id IN ('01') THEN 1 ELSE 2 END, CAST(id AS integer), replace(title, '招', '') FROM postings;",
+    "SELECT a.id FROM postings AS a JOIN postings AS b USING (id) WHERE EXISTS (SELECT 1) ORDER BY 1 DESC LIMIT 1",
+)
+
+
+def test_ordinary_questions_are_answered(reader: Engine) -> None:
+    """Counting, grouping, windows, patterns, cases and joins."""
+    for statement in ORDINARY:
+        run_sql(reader, statement, LIMITS)
 
 
 def test_schema_questions_are_answered(sqlite_url: str) -> None:
