@@ -14,6 +14,7 @@ from storage.database import database_url, engine_of
 from storage.schema import upgrade
 from tests import postgres
 
+pytest_plugins = ("tests.egress.plugin",)
 _POSTGRES = pytest.StashKey[tuple[Path, int]]()
 
 
