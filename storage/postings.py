@@ -156,6 +156,7 @@ def _tell(
         except Unreadable as problem:
             problems.append(_problem(row, channel, str(problem)))
             continue
+        problems += [_problem(row, channel, doubt, "doubt") for doubt in notice.doubts]
         body = body_of(notice, captures, _until_changed(pages, n), known.texts)
         notice = body.notice
         notice = replace(notice, region=region_of(notice.title, notice.issuer, notice.text[:2000]))
@@ -188,9 +189,9 @@ def _told(lead: Mapping[str, Any] | None) -> Lead | None:
     return Lead(lead["url"], lead["title"], lead["published"], lead["label"]) if lead else None
 
 
-def _problem(row: Mapping[str, Any], channel: str, reason: str) -> dict[str, Any]:
+def _problem(row: Mapping[str, Any], channel: str, reason: str, step: str = "read") -> dict[str, Any]:
     where = {"source": row["source"], "channel": channel, "url": row["url"]}
-    return {"capture": row["id"], "step": "read", "reason": reason, **where}
+    return {"capture": row["id"], "step": step, "reason": reason, **where}
 
 
 def _write_posting(
@@ -246,7 +247,8 @@ def store_notices(connection: Connection, source: str, written: Written) -> tupl
     for chunk in chunks(gone):
         connection.execute(delete(t.postings).where(t.postings.c.id.in_(chunk)))
     for chunk in chunks(sorted(written.captures)):
-        connection.execute(delete(t.problems).where(and_(t.problems.c.step == "read", t.problems.c.capture.in_(chunk))))
+        ours = and_(t.problems.c.step.in_(("read", "doubt")), t.problems.c.capture.in_(chunk))
+        connection.execute(delete(t.problems).where(ours))
     upsert(connection, t.postings, changed)
     kept = set(ids)
     upsert(connection, t.revisions, [row for row in written.revisions if row["posting"] in kept])
