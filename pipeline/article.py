@@ -61,16 +61,17 @@ def article_of(root: etree._Element, base: str, zone: ZoneInfo) -> Article:
     metadata = metadata_of(outside, metas, zone)
     title, sure = _title_of(root, metadata, metas, place, labels)
     head = (place.heading.start, place.heading.end) if place.heading else (0, 0)
-    own = beside(outline, head, span)
+    labelled = {label.line for label in outside if label.label in _UNDER_A_TITLE}
+    own = beside(outline, head, span, labelled, title).lines
     told = sorted(
-        (label for label in outside if own.lines[label.line].text),
+        (label for label in outside if own[label.line].text),
         key=lambda label: (not label.cell, bool(place.heading) and label.line < head[0]),
     )
     return Article(
         title=title,
         sure=sure,
         published=stated_of(told, metas, zone),
-        shown=shown_of(own, told, span, title, zone),
+        shown=shown_of(own, told, span, zone),
         signed=signed_of(outline, labels, span, zone),
         metadata=_completed(metadata, outline, place, title),
         text=text_of(outline, place.start, place.end),

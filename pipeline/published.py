@@ -96,12 +96,9 @@ def stated_of(labels: list[Labelled], metas: dict[str, str], zone: ZoneInfo) -> 
     return meta
 
 
-def shown_of(
-    outline: Outline, labels: list[Labelled], span: tuple[int, int], title: str, zone: ZoneInfo
-) -> When | None:
+def shown_of(lines: list[Line], labels: list[Labelled], span: tuple[int, int], zone: ZoneInfo) -> When | None:
     """A day beside the text that nothing calls that of publication: a list that shows another one knows better."""
     start, end = span
-    lines = _untitled(outline.lines, span, title)
     return (
         _near(lines, range(max(0, start - _FAR), start), zone)
         or date_under(labels, Label.DATED, zone)
@@ -111,9 +108,12 @@ def shown_of(
     )
 
 
-def beside(outline: Outline, head: tuple[int, int], span: tuple[int, int]) -> Outline:
-    """The outline with empty lines for days in the heading, and days of the site or of other notices."""
-    lines = outline.lines
+def beside(outline: Outline, head: tuple[int, int], span: tuple[int, int], told: set[int], title: str) -> Outline:
+    """The outline with empty lines for days in the title, and days of the site or of other notices.
+
+    A line of `told` has a label and is no heading.
+    """
+    lines, whole = outline.lines, no_space(title)
     dated = [n for n, line in enumerate(lines) if not span[0] <= n < span[1] and _YEAR.search(line.text)]
     first, last = (head[0] if head[1] else span[0]), max(span[1], head[1])
     if first >= last or not dated:
@@ -124,12 +124,13 @@ def beside(outline: Outline, head: tuple[int, int], span: tuple[int, int]) -> Ou
     @cache
     def holds(start: int, end: int) -> tuple[bool, int]:
         sites = any(_SITES.search(line.text[:_LONGEST_OF_SITE]) for line in lines[start:end])
-        others = sum(_is_another(links[n], lines[n]) for n in range(start, end) if n in links)
-        return sites, others
+        return sites, sum(_is_another(links[n], lines[n]) for n in range(start, end) if n in links)
 
     def is_foreign(number: int) -> bool:
         line = lines[number]
-        if head[0] <= number < head[1] or holds(number, number + 1)[0] or (number >= last and _is_apart(line)):
+        if head[0] <= number < head[1] or (number not in told and _is_titled(line, whole)):
+            return True
+        if holds(number, number + 1)[0] or (number >= last and (line.marks & CHROME or line.text.startswith(_CHANGED))):
             return True
         box = boxes[line.node] if line.node >= 0 else -1
         if box >= 0:
@@ -139,10 +140,15 @@ def beside(outline: Outline, head: tuple[int, int], span: tuple[int, int]) -> Ou
         return not first <= number < last and any(holds(n, n + 1)[1] and not first <= n < last for n in near)
 
     asked = {*dated, *(n - 1 for n in dated if n)} - set(range(*span))
-    return replace(
-        outline,
-        lines=[replace(line, text="") if n in asked and is_foreign(n) else line for n, line in enumerate(lines)],
-    )
+    foreign = {number for number in asked if is_foreign(number)}
+    return replace(outline, lines=[replace(line, text="") if n in foreign else line for n, line in enumerate(lines)])
+
+
+def _is_titled(line: Line, whole: str) -> bool:
+    """Whether a line is a heading, or repeats the title: a day in it is part of that."""
+    text = no_space(line.text)
+    headed = line.level and len(_rest_of(line.text)) > _FURTHER
+    return bool(headed or (whole and not _only_a_date(text) and (whole in text or text in whole)))
 
 
 def _is_another(mark: Mark, line: Line) -> bool:
@@ -150,11 +156,6 @@ def _is_another(mark: Mark, line: Line) -> bool:
     if line.linked < _ANOTHER or _PAIR.match(line.text) or attachment_of(mark.element, "http://a/"):
         return False
     return len(no_space("".join(map(str, mark.element.itertext())))) >= _ANOTHER
-
-
-def _is_apart(line: Line) -> bool:
-    """Whether a line under a text is by its place or its words none that tells about it."""
-    return bool(line.marks & CHROME) or line.text.startswith(_CHANGED)
 
 
 def _boxes(nodes: Sequence[Node], own: Sequence[tuple[int, int]]) -> list[int]:
@@ -165,18 +166,6 @@ def _boxes(nodes: Sequence[Node], own: Sequence[tuple[int, int]]) -> list[int]:
         above = found[node.parent] if node.parent >= 0 else -1
         found.append(-1 if holds else above if above >= 0 else number)
     return found
-
-
-def _untitled(lines: list[Line], span: tuple[int, int], title: str) -> list[Line]:
-    """The lines with empty ones for headings, and for what repeats the title: a day in it is part of the title."""
-    whole = no_space(title)
-
-    def is_titled(line: Line) -> bool:
-        text = no_space(line.text)
-        headed = line.level and len(_rest_of(line.text)) > _FURTHER
-        return bool(headed or (whole and not _only_a_date(text) and (whole in text or text in whole)))
-
-    return [replace(line, text="") if _YEAR.search(line.text) and is_titled(line) else line for line in lines]
 
 
 def signed_of(outline: Outline, labels: list[Labelled], span: tuple[int, int], zone: ZoneInfo) -> When | None:

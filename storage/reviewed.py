@@ -45,22 +45,17 @@ def apply_reviews(connection: Connection, source: Source, rows: Sequence[dict[st
 
 def _adopt(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Decisions that name an earlier id alone are about the first posting that had it, or about one that stood then."""
-    first = {row["earlier"]: row for row in sorted(rows, key=lambda row: row["first_seen"], reverse=True)}
-    first.pop("", None)
+    order = sorted(rows, key=lambda row: row["first_seen"], reverse=True)
+    first = {row["earlier"]: row["id"] for row in order if row["earlier"]}
     c, p = reviews.c, t.postings.c
-    told = (
-        connection.execute(select(reviews).where(c.kind != ReviewKind.MAPPING.value, c.addresses.is_(None))).all()
-        if first
-        else []
-    )
-    stood = {row["id"]: row["first_seen"] for row in rows}
-    for chunk in chunks(sorted(first) if told else []):
-        stood |= {
-            row.id: row.first_seen for row in connection.execute(select(p.id, p.first_seen).where(p.id.in_(chunk)))
-        }
-    for row in told:
+    alone = select(reviews).where(c.kind != ReviewKind.MAPPING.value, c.addresses.is_(None))
+    for row in connection.execute(alone).all() if first else ():
         ids = row.subject.split(" ")
-        now = [first[id_]["id"] if id_ in first and stood.get(id_, row.at) >= row.at else id_ for id_ in ids]
+        if first.keys().isdisjoint(ids):
+            continue
+        stood = {one["id"] for one in rows if one["first_seen"] < row.at}
+        stood |= set(connection.scalars(select(p.id).where(p.id.in_(ids), p.first_seen < row.at)))
+        now = [first[id_] if id_ in first and id_ not in stood else id_ for id_ in ids]
         if now != ids:
             review = Review(ReviewKind(row.kind), tuple(sorted(now)), row.value, row.by, row.at, row.note)
             connection.execute(delete(reviews).where(c.id == row.id))
