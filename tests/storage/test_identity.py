@@ -176,3 +176,21 @@ def test_later_found_variants_take_nothing_from_the_first(engine: Engine, tmp_pa
     }
     with engine.connect() as connection:
         assert ledger_differences(connection) == []
+
+
+def test_a_decision_that_names_an_address_is_about_that_page(engine: Engine, tmp_path: Path) -> None:
+    """A page whose id others had earlier keeps its own decisions, also where the tables and decisions are made anew."""
+    archive = archive_of(tmp_path, [pages(NOTICES | VARIANTS)], MIXED)
+    derive(engine, archive, now=at(1))
+    lower = "/zhb/txpbee.jhtml"
+    one = about(ids_of(engine)[lower], "award_result", day=2)
+    decide(archive, replace(one, addresses=(f"http://portal.test{lower}",)))
+    derive(engine, archive, now=at(3))
+    decided = said(engine, {**NOTICES, **VARIANTS})
+    assert {path for path, row in decided.items() if row[3].startswith("review")} == {lower}
+    for lost in (False, True):
+        if lost:
+            with engine.begin() as connection:
+                connection.execute(delete(reviews))
+        rebuild(engine, archive, now=at(4))
+        assert said(engine, {**NOTICES, **VARIANTS}) == decided
