@@ -14,7 +14,7 @@ from pipeline.labels import Label, Labelled, labelled_in
 from pipeline.metadata import Metadata, meta_title, metadata_of, metas_of, stamped_void, titles_in
 from pipeline.model import Attachment
 from pipeline.outline import Outline, outline_of
-from pipeline.published import dated_lines, published_of, signed_of
+from pipeline.published import beside, dated_lines, shown_of, signed_of, stated_of
 from pipeline.table_text import lines_as_text
 from pipeline.text import no_space
 from pipeline.trim import Furniture, trimmed, without_buttons
@@ -31,7 +31,8 @@ class Article:
 
     title: str
     sure: bool  # the title is shown as one, not guessed, and more than a kind of notice: nobody knows better
-    published: When | None
+    published: When | None  # as a label, a selector or a field calls it
+    shown: When | None  # beside the text, unlabelled
     signed: When | None  # the date under the text, for want of a better one
     metadata: Metadata
     text: str
@@ -58,12 +59,19 @@ def article_of(root: etree._Element, base: str, zone: ZoneInfo) -> Article:
     span = (place.start, place.end)
     outside = [label for label in labels if not place.start <= label.line < place.end]
     metadata = metadata_of(outside, metas, zone)
-    ordered = sorted(labels, key=lambda label: (not label.cell, place.heading and label.line < place.heading.start))
     title, sure = _title_of(root, metadata, metas, place, labels)
+    head = (place.heading.start, place.heading.end) if place.heading else (0, 0)
+    labelled = {label.line for label in outside if label.label in _UNDER_A_TITLE}
+    own = beside(outline, head, span, labelled, title).lines
+    told = sorted(
+        (label for label in outside if own[label.line].text),
+        key=lambda label: (not label.cell, bool(place.heading) and label.line < head[0]),
+    )
     return Article(
         title=title,
         sure=sure,
-        published=published_of(outline, ordered, metas, span, zone),
+        published=stated_of(told, metas, zone),
+        shown=shown_of(own, told, span, zone),
         signed=signed_of(outline, labels, span, zone),
         metadata=_completed(metadata, outline, place, title),
         text=text_of(outline, place.start, place.end),

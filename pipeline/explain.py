@@ -30,6 +30,7 @@ class Cause(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     REPRESENTED = "represented"
+    RENAMED = "renamed"
     LOST = "lost"
 
 
@@ -52,6 +53,7 @@ MEANING = {
     Cause.SPLIT: "与另一条分开 no longer taken for the same as another one",
     Cause.REPRESENTED: "同一网页或内容改由另一条代表 another posting now stands for its page or document, "
     "or this one for another",
+    Cause.RENAMED: "标识改了,一减一加,数目不变 its identity changed: one less and one more, the count is the same",
     Cause.LOST: "档案中已无其内容 the archive no longer holds it as a posting",
 }
 

@@ -81,6 +81,7 @@ def article_of_json(answer: Any, base: str, zone: ZoneInfo, wanted: str = "") ->
         title=title,
         sure=bool(title) and not is_bare(title),
         published=_date_of(ordered, zone),
+        shown=None,
         signed=signed_of(outline, [], whole, zone),
         metadata=_completed(metadata, ordered),
         text=text_of(outline, *whole),

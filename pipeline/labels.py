@@ -16,7 +16,7 @@ class Label(Enum):
     ISSUER = "issuer"
     ORIGIN = "origin"  # 来源: who it was taken from, an issuer only when no 发布机构 is named
     PUBLISHED = "published"
-    DATED = "dated"  # 时间, 日期, 更新时间: publication when nothing better is said
+    DATED = "dated"  # 时间, 日期, 更新时间: publication when neither a better label nor the list says it
     WRITTEN = "written"  # 成文日期: of the document, not of its publication
     VALIDITY = "validity"
     VOID_DAY = "void_day"

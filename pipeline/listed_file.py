@@ -2,9 +2,9 @@
 
 import re
 
-from pipeline.dates import read_date
 from pipeline.model import Attachment, Capture, Kind, Notice, Source, Unreadable
 from pipeline.page import decoded
+from pipeline.published import day_of
 from pipeline.text import squeeze
 
 _ADDRESS = re.compile(
@@ -34,13 +34,14 @@ def notice_of_file(capture: Capture, source: Source) -> Notice:
     lead, named = capture.visit.lead, _ADDRESS.search(capture.visit.url)
     if lead is None or named is None:
         raise Unreadable("a file that no list names")
-    when = read_date(lead.published, source.zone)
+    day = day_of(capture, source)
     return Notice(
         source=capture.visit.source,
         channel=capture.visit.channel,
         url=capture.visit.url,
         title=squeeze(lead.title),
-        published=when.moment if when else None,
-        published_precision=when.precision if when else "day",
+        published=day.when.moment if day.when else None,
+        published_precision=day.when.precision if day.when else "day",
         attachments=(Attachment(capture.visit.url, named[1]),),
+        doubts=day.doubts,
     )

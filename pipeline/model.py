@@ -395,6 +395,7 @@ class Notice:
     region: str = ""  # six-digit 行政区划代码 of the innermost named place, "" when none is named
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
+    doubts: tuple[str, ...] = ()  # what was not taken, or taken with a question: rows of problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +417,7 @@ class Problem:
     """Something on a page that we refuse to guess; a row that names the capture."""
 
     capture: str
-    step: str  # "open", "judge", "list", "read", "claims", "register"
+    step: str  # "open", "judge", "list", "read", "doubt", "claims", "register"
     reason: str
 
 

@@ -71,9 +71,13 @@ class Page:
 # lxml stops at NUL, and refuses other C0 controls in some places: portals send both inside text.
 _CONTROLS = bytes(32 if code < 32 and code not in b"\t\n\r" else code for code in range(256))
 
+# Includes bring ends of their own: a browser reads on, libxml2 stops. No "-" in the tag, or a comment's end were one.
+_ENDS = re.compile(r"</(?:body|html)(?:\s[^<>-]{0,200})?/?>", re.IGNORECASE)
+
 
 def tree_of(text: str) -> etree._Element:
     """The root element of HTML text, without comments and instructions. Raises Unreadable when it is empty."""
+    text = _ENDS.sub(" ", text)  # a blank, so that what stood on both sides makes no tag
     root, whole = _parsed(text)
     if whole:
         return root

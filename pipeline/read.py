@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.article import Article, article_of, whole_text
 from pipeline.chosen import chosen_from
-from pipeline.dates import When, read_date
+from pipeline.dates import read_date
 from pipeline.identifiers import index_valid
 from pipeline.json_article import article_of_json
 from pipeline.layouts import layout_of
@@ -14,6 +14,7 @@ from pipeline.listed_file import is_listed_file, notice_of_file
 from pipeline.metadata import Metadata
 from pipeline.model import Capture, Layout, Lead, Notice, Source, Unreadable
 from pipeline.page import Page, open_page
+from pipeline.published import Day, day_of
 from pipeline.text import no_space, squeeze
 
 _CUT = re.compile(r"(?:…+|\.{2,}|。{2,}|·{3,})$")
@@ -40,11 +41,11 @@ def read_page(page: Page, capture: Capture, source: Source, parts: Sequence[Capt
         raise Unreadable("no title: neither the page nor the listing names the notice")
     if not article.text and not article.attachments and not article.pictures:
         raise Unreadable("no body: the page has neither text nor attachments nor pictures")
-    when = article.published or read_date(lead.published, source.zone) or article.signed
-    return _notice(capture, article, title, when)
+    return _notice(capture, article, title, day_of(capture, source, (article.published, article.shown, article.signed)))
 
 
-def _notice(capture: Capture, article: Article, title: str, when: When | None) -> Notice:
+def _notice(capture: Capture, article: Article, title: str, day: Day) -> Notice:
+    when = day.when
     said = article.metadata
     ended = said.void_from is not None and said.void_from.moment <= capture.fetched_at
     return Notice(
@@ -61,6 +62,7 @@ def _notice(capture: Capture, article: Article, title: str, when: When | None) -
         void=said.void or ended,
         text=article.text,
         attachments=article.attachments,
+        doubts=day.doubts,
     )
 
 
@@ -120,6 +122,7 @@ def _joined(article: Article, part: Article) -> Article:
         title=first.title,
         sure=first.sure,
         published=article.published or part.published,
+        shown=article.shown or part.shown,
         signed=part.signed or article.signed,
         metadata=_merged(article.metadata, part.metadata),
         text=part.text if shell else "\n".join(filter(None, (article.text, part.text))),

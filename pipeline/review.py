@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.classify import NOT_TENDERING
 from pipeline.model import Bucket, NoticeType, Unreadable
+from pipeline.urls import LONGEST as LONGEST_ADDRESS
 
 BY_REVIEW = "review: "  # a rule that begins so names who decided and the day
 LONGEST = 500  # characters of a name, a note, a subject; the confirmed reading of a claim may be longer
@@ -34,6 +35,7 @@ class Review:
     by: str  # who decided, as they call themselves
     at: datetime  # UTC
     note: str = ""
+    addresses: tuple[str, ...] = ()  # where its postings are: an id follows from how addresses are compared
 
 
 def same_subject(a: str, b: str) -> tuple[str, str]:
@@ -58,11 +60,12 @@ def review_in(body: bytes) -> Review:
             _text(said["by"], LONGEST),
             datetime.fromisoformat(said["at"]),
             _text(said["note"], LONGEST),
+            tuple(_text(url, LONGEST_ADDRESS) for url in said.get("addresses", ())),
         )
         if review.at.tzinfo is None or not review.subject or any(" " in part or not part for part in review.subject):
             raise ValueError("no time zone, or no subject")
         _check(review)
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise Unreadable(f"not a decision of a person: {error!r}"[:LONGEST]) from None
     return review
 

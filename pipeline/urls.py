@@ -23,7 +23,9 @@ _SESSIONS = {"jsessionid", "phpsessid", "sessionid", "aspsessionid", "session_id
 _BUSTERS = {"t", "_", "ts", "time", "timestamp", "_t", "r", "rnd", "rand", "random", "nocache", "_dc"}
 _BUSTING = re.compile(r"1\d{9}(?:\d{3})?|0\.\d{6,}")  # an epoch in seconds or milliseconds, or Math.random()
 _TOKEN = re.compile(r"(?=.*\d)(?=.*[a-z])[\w-]{20,}", re.IGNORECASE)
-_FOLDER_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jhtml|jsp|php|aspx?|do|action)$")
+_FOLDER_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jhtml|jsp|php|aspx?|do|action)$", re.IGNORECASE)
+_ESCAPE = re.compile("%[0-9A-F]{2}")
+_PATH = re.compile(r"[^?#]*")
 _SAFE = "!$'()*,-./:;@_~"
 
 
@@ -91,6 +93,11 @@ def key_of(url: str) -> str:
     return key
 
 
+def earlier_key(key: str) -> str:
+    """The key that the page had when paths in another case were one: postings of older archives are named after it."""
+    return _PATH.sub(lambda path: path[0].lower(), key, count=1)
+
+
 def visit_key(visit: Visit) -> str:
     """The key of what a visit fetches: one address answers every POST in another way."""
     if visit.form is None and not visit.json:
@@ -137,7 +144,7 @@ def _place(url: str) -> tuple[str, int]:
 
 
 def _path_key(path: str) -> str:
-    path = _normal(_SESSION_PATH.sub("", path).replace("+", "%2B")).lower()
+    path = _ESCAPE.sub(lambda escape: escape[0].lower(), _normal(_SESSION_PATH.sub("", path).replace("+", "%2B")))
     if "/." in path or "//" in path:
         path = urljoin("http://x/", "/" + re.sub("/{2,}", "/", path).lstrip("/"))[len("http://x") :]
     return _FOLDER_PAGE.sub("", path).rstrip("/")

@@ -12,7 +12,7 @@ from pipeline.dedup import document_id, fingerprint
 from pipeline.model import Category, Kind, Lead, Notice, Quality, Source, Unreadable
 from pipeline.regions import region_of
 from pipeline.revisions import said_of
-from pipeline.urls import key_of
+from pipeline.urls import earlier_key, key_of
 from storage import tables as t
 from storage.bodies import Body, Texts, body_of, texts_of
 from storage.moves import resolve, sent_to
@@ -110,8 +110,10 @@ def _write_notice(written: Written, source: Source, known: _Known, shelf: Shelf)
         told, problems = _tell(source, channel, channels[channel], known, shelf)
         written.problems += problems
         if told:
-            posting = posting_id(source.key, channel, _first_key(known, pages, channel))
-            _write_posting(written, source, (posting, channel, known.key), told, pages)
+            first = _first_key(known, pages, channel)
+            ids = [posting_id(source.key, channel, key) for key in (first, earlier_key(first))]
+            row = {"id": ids[0], "channel": channel, "key": known.key, "earlier": ids[1] if ids[1] != ids[0] else ""}
+            _write_posting(written, source, row, told, pages)
 
 
 def _channels(known: _Known) -> dict[str, Mapping[str, Any] | None]:
@@ -156,6 +158,7 @@ def _tell(
         except Unreadable as problem:
             problems.append(_problem(row, channel, str(problem)))
             continue
+        problems += [_problem(row, channel, doubt, "doubt") for doubt in notice.doubts]
         body = body_of(notice, captures, _until_changed(pages, n), known.texts)
         notice = body.notice
         notice = replace(notice, region=region_of(notice.title, notice.issuer, notice.text[:2000]))
@@ -188,23 +191,21 @@ def _told(lead: Mapping[str, Any] | None) -> Lead | None:
     return Lead(lead["url"], lead["title"], lead["published"], lead["label"]) if lead else None
 
 
-def _problem(row: Mapping[str, Any], channel: str, reason: str) -> dict[str, Any]:
+def _problem(row: Mapping[str, Any], channel: str, reason: str, step: str = "read") -> dict[str, Any]:
     where = {"source": row["source"], "channel": channel, "url": row["url"]}
-    return {"capture": row["id"], "step": "read", "reason": reason, **where}
+    return {"capture": row["id"], "step": step, "reason": reason, **where}
 
 
 def _write_posting(
-    written: Written, source: Source, place: tuple[str, str, str], told: list[Told], pages: Sequence[Mapping[str, Any]]
+    written: Written, source: Source, named: dict[str, str], told: list[Told], pages: Sequence[Mapping[str, Any]]
 ) -> None:
-    posting, channel, key = place
+    posting = named["id"]
     revisions = [one for n, one in enumerate(told) if not n or one.said != told[n - 1].said]
     now = written.told[posting] = told[-1]
     written.postings.append(
         {
-            "id": posting,
             "source": source.key,
-            "channel": channel,
-            "key": key,
+            **named,
             **said_row(now.notice, source),
             **decided_row(now.category),
             "thin": now.body.thin,
@@ -246,7 +247,8 @@ def store_notices(connection: Connection, source: str, written: Written) -> tupl
     for chunk in chunks(gone):
         connection.execute(delete(t.postings).where(t.postings.c.id.in_(chunk)))
     for chunk in chunks(sorted(written.captures)):
-        connection.execute(delete(t.problems).where(and_(t.problems.c.step == "read", t.problems.c.capture.in_(chunk))))
+        ours = and_(t.problems.c.step.in_(("read", "doubt")), t.problems.c.capture.in_(chunk))
+        connection.execute(delete(t.problems).where(ours))
     upsert(connection, t.postings, changed)
     kept = set(ids)
     upsert(connection, t.revisions, [row for row in written.revisions if row["posting"] in kept])

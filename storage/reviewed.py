@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, or_, select
 
 from pipeline.model import Capture, Kind, Source, Unreadable
 from pipeline.page import decoded
@@ -33,13 +33,34 @@ def keep_reviews(
 
 
 def apply_reviews(connection: Connection, source: Source, rows: Sequence[dict[str, Any]]) -> None:
-    """The rows of postings changed to what people decided about them."""
+    """The rows of postings changed to what people decided about them, be it under the ids that they had earlier."""
+    _adopt(connection, rows)
     by_id: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_id.setdefault(row["id"], []).append(row)
     for id_, review in of_subjects(connection, ReviewKind.CATEGORY, ((id_,) for id_ in by_id)).items():
         for row in by_id[id_]:
             row.update(category_reviewed(row, review, source.zone))
+
+
+def _adopt(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Decisions that name an earlier id alone are about the first posting that had it, or about one that stood then."""
+    order = sorted(rows, key=lambda row: row["first_seen"], reverse=True)
+    first = {row["earlier"]: row["id"] for row in order if row["earlier"]}
+    c, p = reviews.c, t.postings.c
+    alone = select(reviews).where(c.kind != ReviewKind.MAPPING.value, c.addresses.is_(None))
+    for row in connection.execute(alone).all() if first else ():
+        ids = row.subject.split(" ")
+        if first.keys().isdisjoint(ids):
+            continue
+        stood = {one["id"] for one in rows if one["first_seen"] < row.at}
+        stood |= set(connection.scalars(select(p.id).where(p.id.in_(ids), p.first_seen < row.at)))
+        now = [first[id_] if id_ in first and id_ not in stood else id_ for id_ in ids]
+        if now != ids:
+            review = Review(ReviewKind(row.kind), tuple(sorted(now)), row.value, row.by, row.at, row.note)
+            connection.execute(delete(reviews).where(c.id == row.id))
+            if not _is_kept(connection, review):
+                record_review(connection, review)
 
 
 def _is_kept(connection: Connection, review: Review) -> bool:
@@ -55,7 +76,7 @@ def _touch(connection: Connection, review: Review, sources: Mapping[str, Source]
         return
     c = t.postings.c
     for chunk in chunks(review.subject):
-        for row in connection.execute(select(c.source, c.key).where(c.id.in_(chunk))):
+        for row in connection.execute(select(c.source, c.key).where(or_(c.id.in_(chunk), c.earlier.in_(chunk)))):
             if row.source in sources:
                 touched.add(row.source, row.key)
 

@@ -22,6 +22,7 @@ def record_review(connection: Connection, review: Review) -> None:
             by=review.by,
             at=review.at,
             note=review.note,
+            addresses=" ".join(review.addresses) or None,
         )
     )
 

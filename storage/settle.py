@@ -68,6 +68,7 @@ def settle_some(
     if connection.scalar(select(in_step.c.id)) is None:
         if not _is_whole(connection, reached):
             return False
+        _rename(_Books(connection, sources, now))
         _enlist(connection, t.postings.c.id, true(), anew=True)
         _enlist(connection, known.c.posting, known.c.standing.is_not(None), anew=True)
         connection.execute(insert(in_step), {"id": 1})
@@ -138,6 +139,19 @@ class _Books:
         is_declared = last.declaration != _declaration(declared)
         readers = not is_declared or last.readers.partition(" ")[0] != str(READERS)
         return Circumstances(readers=readers, declared=is_declared)
+
+
+def _rename(books: _Books) -> None:
+    """What is remembered under an id that no posting has any more goes on under that of the first that had it."""
+    p, ids = t.postings.c, select(t.postings.c.id)
+    found = select(known, p.id.label("now"), p.key.label("here")).join(t.postings, p.earlier == known.c.posting)
+    found = found.where(known.c.standing.is_not(None), known.c.posting.not_in(ids)).order_by(p.first_seen.desc(), p.id)
+    for row in {row["posting"]: row for row in books.connection.execute(found).mappings()}.values():
+        old = {name: row[name] for name in (*_KEPT, "fate")}
+        new = {**old, "posting": row["now"], "key": row["here"]}
+        standing = old["standing"]
+        _write(books, [(old, Cause.RENAMED, standing, None), (new, Cause.RENAMED, None, standing)])
+        _remember(books.connection, [{**old, "standing": None, "fate": ""}, new])
 
 
 def _settle(books: _Books, waiting: Mapping[str, bool]) -> None:

@@ -189,6 +189,7 @@ postings = Table(
     Column("source", String, nullable=False),
     Column("channel", String, nullable=False),
     Column("key", Text, nullable=False),
+    Column("earlier", String, nullable=False, default=""),  # its id when paths in another case were one; "": the same
     Column("url", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("published", UtcDateTime),

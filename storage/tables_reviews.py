@@ -14,5 +14,6 @@ reviews = Table(
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False),
+    Column("addresses", Text),  # of its postings; NULL: of a time when paths in another case were one
     Index("reviews_of_a_subject", "kind", "subject"),
 )

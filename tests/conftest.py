@@ -19,6 +19,7 @@ from tests import postgres
 settings.register_profile("duizhang", deadline=None)
 settings.load_profile("duizhang")
 
+pytest_plugins = ("tests.egress.plugin",)
 _POSTGRES = pytest.StashKey[tuple[Path, int]]()
 
 

@@ -18,6 +18,7 @@ from crawler.source_files import shipped_keys
 from pipeline.dialects import DIALECTS
 from pipeline.model import Expect, Layout, Manners
 from pipeline.source_file import source_of
+from tests.egress import python_path
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -133,7 +134,7 @@ def anchor_of(heading: str) -> str:
 def test_generated_parts_are_current():
     """What `make docs` would write is what the documents say."""
     command = [sys.executable, "docs/generate.py", "--check"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": python_path(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 

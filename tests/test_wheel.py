@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.egress import guard
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -28,7 +30,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*command: str | Path, cwd: Path) -> str:
     done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, check=False, timeout=120, env={"PATH": "/usr/bin:/bin"}
+        command,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={"PATH": "/usr/bin:/bin", **guard()},
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -106,10 +106,12 @@ def _decision(
         found = [_posting(connection, id_) for id_ in ids]
         known = declared(connection, here.archive)
         rows = connection.execute(select(postings).where(postings.c.id.in_(found))).mappings()
-        row = {one["id"]: one for one in rows}[found[0]]
+        by_id = {one["id"]: one for one in rows}
+        row = by_id[found[0]]
     value = wished[0] if wished else "/".join([notice_type or row["notice_type"], *([bucket] if bucket else [])])
     by, note = told
-    decided = Review(*_subject(found, value, wished), value, by, datetime.now(UTC), note)
+    kind, subject = _subject(found, value, wished)
+    decided = Review(kind, subject, value, by, datetime.now(UTC), note, tuple(by_id[id_]["url"] for id_ in subject))
     decide(here, known[row["source"]], [decided])
     return decided
 

@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from crawler.children import Ended, Limits, run_child
+from tests.egress import python_path
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def run(tmp_path):
 
     def run(program: str, seconds: float = 30) -> Ended:
         (tmp_path / "program.py").write_text(program)
-        environment = {**os.environ, "PYTHONPATH": f"{Path.cwd()}:{tmp_path}"}
+        environment = {**os.environ, "PYTHONPATH": python_path(Path.cwd(), tmp_path)}
         return run_child(("program", "甲"), Limits(seconds, lambda: False, grace_seconds=1), environment)
 
     return run

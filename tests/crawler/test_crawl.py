@@ -6,15 +6,18 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from crawler.replica.server import Answer, Request, serving
 from storage.tables import DERIVED
 from tests.crawler.crawling import CHINA, duizhang, environment, postings_in, rows_of, source_file
 from tests.portals import MARKUPS, faults_for, portal, world_of
+from tests.redteam.jeecms_sites import default_v5
 
 
 def _truth(place) -> set[tuple[str, str, str]]:
@@ -189,3 +192,21 @@ def test_what_cannot_be_archived_is_not_read(tmp_path: Path) -> None:
     held = {row["id"] for row in rows_of(tmp_path / "a", "captures")}
     assert {row["capture"] for row in rows_of(tmp_path / "a", "postings")} <= held
     assert duizhang(tmp_path / "a", "check").exit_code == 0
+
+
+def test_a_cookie_is_kept_and_nobody_else_is_asked_about_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A portal's cookie comes back with the next request; no list of domains is fetched for it, nor is that missed."""
+    monkeypatch.setenv("TLDEXTRACT_CACHE", str(tmp_path / "no-list-of-an-earlier-run"))
+    sent: list[str] = []
+    site = default_v5()
+
+    def answer(request: Request) -> Answer:
+        sent.append(request.header("cookie"))
+        return replace(site.answer(request), headers=(("Set-Cookie", "route=7a; Path=/; HttpOnly"),))
+
+    with serving(answer) as base:
+        (tmp_path / "portal.toml").write_text(site.toml(base), encoding="utf-8")
+        said = duizhang(tmp_path / "a", "crawl", str(tmp_path / "portal.toml"))
+    assert sent[0] == ""
+    assert set(sent[1:]) == {"route=7a"}
+    assert "Traceback" not in said.out + said.err

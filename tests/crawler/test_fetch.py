@@ -68,7 +68,7 @@ def test_a_connection_that_the_server_closed():
         "http://[::1",
         "http://127.0.0.1:99999/",
         "",
-        "http://a\r\nb/",
+        "http://a\r\nb.invalid/",
     ],
 )
 def test_what_is_no_address(url):

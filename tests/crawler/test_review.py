@@ -5,12 +5,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from crawler.cli import application
+from pipeline.review import review_in
+from storage.archive import Archive
 from storage.database import database_url, engine_of
 from storage.schema import upgrade
+from storage.tables import captures
 from storage.tables_ledger import events
+from storage.tables_reviews import reviews
 from tests.storage.deriving import BEGIN
 from tests.storage.knowing import grown
 from tests.storage.test_known_counts import walk
@@ -153,3 +158,18 @@ def test_a_pair_is_decided(archive: Path) -> None:
         (f"{one} {other}", "same", True),
         (f"{one} {other}", "different", False),
     ]
+
+
+def test_a_decision_names_its_postings_by_id_and_by_address(archive: Path) -> None:
+    """The archived record says where its postings are, in the order of its ids: an id follows from an address."""
+    found = answer(archive, "counts", "--open")["rows"][:2]
+    ran(archive, "review", *(one["id"] for one in found), "--different")
+    listed = {one["id"]: one["url"] for one in found}
+    engine = engine_of(database_url(archive))
+    with engine.connect() as connection:
+        place = connection.execute(select(captures).where(captures.c.kind == "review")).one()
+        kept = connection.scalars(select(reviews.c.addresses)).one()
+    engine.dispose()
+    review = review_in(Archive(archive).read(place.warc, place.position, place.length).body)
+    assert review.addresses == tuple(listed[id_] for id_ in review.subject)
+    assert kept == " ".join(review.addresses)

@@ -18,6 +18,7 @@ from crawler.jobs import Job
 from crawler.scheduler import Scheduler
 from storage.database import engine_of
 from storage.tables import job_runs
+from tests.egress import python_path
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,7 +77,7 @@ class Archive:
         """A service on this archive, as a process of its own."""
         service = subprocess.Popen(
             [sys.executable, "-c", before + SERVICE, str(self.folder), self.url, repr(jobs)],
-            env={**os.environ, "PYTHONPATH": f"{ROOT}:{self.folder}", "PROBE_FILE": str(self.folder / "ran")},
+            env={**os.environ, "PYTHONPATH": python_path(ROOT, self.folder), "PROBE_FILE": str(self.folder / "ran")},
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         self.services.append(service)

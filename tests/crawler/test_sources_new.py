@@ -11,6 +11,7 @@ from crawler.replica.server import Answer, Request, serving
 from pipeline.scaffold import key_of_host
 from pipeline.source_file import source_of
 from tests.crawler.crawling import Said, environment
+from tests.egress import python_path
 from tests.portals import portal, world_of
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ HOME = """<html><head><title>首页 - 测试县住房和城乡建设局</title>{
 def sources(folder: Path, *words: str) -> Said:
     """`duizhang sources …` run in that folder."""
     command = [sys.executable, "-m", "crawler.cli", "sources", *words]
-    env = {**environment(folder / "archive"), "PYTHONPATH": str(ROOT)}
+    env = {**environment(folder / "archive"), "PYTHONPATH": python_path(ROOT)}
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=60, check=False)
     return Said(done.returncode, done.stdout, done.stderr)
 

@@ -19,4 +19,4 @@ def capture(
     """A good answer with that body, found through a listing row."""
     visit = Visit("example", "zbgg", Kind.NOTICE, url, Lead(url, title, published))
     content = body.encode() if isinstance(body, str) else body
-    return Capture(visit, datetime(2026, 1, 2, tzinfo=UTC), 200, (("Content-Type", kind),), content)
+    return Capture(visit, datetime(2026, 12, 31, tzinfo=UTC), 200, (("Content-Type", kind),), content)

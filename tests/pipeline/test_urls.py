@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Source
-from pipeline.urls import absolute, host_of, key_of, same_site
+from pipeline.urls import absolute, earlier_key, host_of, key_of, same_site
 
 BASE = "http://www.a.example/zbgg/index.jhtml"
 
 SAME = (
-    ("HTTP://WWW.A.example:80/Zbgg/index.jhtml", "https://a.example/zbgg/"),
+    ("HTTP://WWW.A.example:80/Zbgg/index.jhtml", "https://a.example/Zbgg/"),
+    ("http://a.example/zbgg/Index.ASPX", "http://a.example/zbgg/"),
+    ("http://a.example/%4dT/%E9%99%84.doc", "http://a.example/MT/%e9%99%84.doc"),
     ("https://a.example:443/zbgg", "http://a.example/zbgg/default.aspx"),
     ("http://a.example/x.do;jsessionid=0A1B2C?b=2&a=1", "http://a.example/x.do?a=1&b=2"),
     ("http://a.example/x.do?id=7&_=1401753600000", "http://a.example/x.do?id=7"),
@@ -29,6 +31,9 @@ DIFFERENT = (
     ("http://a.example/zbgg.jhtml", "http://a.example/zbgg/index.jhtml"),
     ("http://a.example/zbgg/index_2.jhtml", "http://a.example/zbgg/index.jhtml"),
     ("http://a.example/x?id=A1", "http://a.example/x?id=a1"),
+    ("http://a.example/zbgg/TXpBeE.jhtml", "http://a.example/zbgg/TXPbEe.jhtml"),
+    ("http://a.example/Zbgg/1.jhtml", "http://a.example/zbgg/1.jhtml"),
+    ("http://a.example/%4dT.doc", "http://a.example/mt.doc"),
 )
 
 
@@ -42,6 +47,19 @@ def test_one_key_however_linked(one: str, other: str) -> None:
 def test_other_pages_have_other_keys(one: str, other: str) -> None:
     """Ports, parameters with meaning, hash routes and page numbers name other pages."""
     assert key_of(one) != key_of(other)
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("http://www.A.example/Zbgg/TXpB.jhtml?Id=Ab#/Xy", "a.example/zbgg/txpb.jhtml?Id=Ab#/Xy"),
+        ("http://a.example/%E9%99%84.doc", "a.example/%e9%99%84.doc"),
+        ("http://a.example/ZB?q=%E9", "a.example/zb?q=%E9"),
+    ],
+)
+def test_the_key_of_older_archives(url: str, key: str) -> None:
+    """Paths had one case, all else its own: what was named so is found again; a path without capitals is the same."""
+    assert earlier_key(key_of(url)) == key
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,36 @@ def test_counts_follow_their_definitions(engine: Engine, tmp_path: Path) -> None
     assert "工期改为二百天" in postings["zhb", "portal.test/zhb/5.jhtml"].text
 
 
+def test_a_day_that_page_and_list_tell_otherwise_is_a_problem_that_names_the_page(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """A page a year from its list, and one of the future, stand with the right day and one doubt each, also anew."""
+    pages = [
+        capture(
+            Kind.NOTICE, "/zb/71.jhtml", article("甲县一桥公告", "2013-06-03", "桥。"), 1, lead=lead("/zb/71.jhtml")
+        ),
+        capture(
+            Kind.NOTICE, "/zb/72.jhtml", article("甲县二桥公告", "2051-06-03", "桥。"), 2, lead=lead("/zb/72.jhtml")
+        ),
+        capture(
+            Kind.NOTICE, "/zb/73.jhtml", article("甲县三桥公告", "2014-06-04", "桥。"), 3, lead=lead("/zb/73.jhtml")
+        ),
+    ]
+    archive = archive_of(tmp_path, [pages])
+    for make in (derive, rebuild):
+        make(engine, archive)
+        with engine.connect() as connection:
+            days = connection.execute(select(t.postings.c.title, t.postings.c.published_on)).all()
+            told = connection.execute(select(t.problems.c.url, t.problems.c.step, t.problems.c.capture)).all()
+        assert {title: str(day) for title, day in days} == {
+            "甲县一桥公告": "2013-06-03",
+            "甲县二桥公告": "2014-06-03",
+            "甲县三桥公告": "2014-06-04",
+        }
+        assert {(row.url[-8:], row.step) for row in told} == {("71.jhtml", "doubt"), ("72.jhtml", "doubt")}
+        assert {row.capture for row in told} == {pages[0].id, pages[1].id}
+
+
 def test_an_unreadable_page_is_a_problem_that_names_its_capture(engine: Engine, tmp_path: Path) -> None:
     """Nothing that cannot be read disappears: the capture and the reason are a row."""
     captures = scene()

@@ -149,6 +149,7 @@ def test_a_decision_is_read_back_as_it_was() -> None:
             ReviewKind.SAME, same_subject("b", "a"), "different", "某人", datetime(2026, 1, 1, 1, 2, 3, 4, tzinfo=UTC)
         ),
         Review(ReviewKind.MAPPING, ("c" * 32, "4"), '{"year": 2014}', "x", at(1)),
+        Review(ReviewKind.CATEGORY, ("a",), "contract", "x", at(1), "", ("http://portal.test/zb/QkNE.jhtml",)),
     ):
         assert review_in(review_text(review).encode()) == review
 
