@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.claim_text import even
+from pipeline.claim_text import EvenText, unwrapped
 
 # 国办公开办函〔2019〕60号 and 〔2021〕30号: only 第二十条第(一)项 counts publications; the other items count
 # projects, decisions and money.
@@ -67,16 +67,21 @@ class Table:
 
 def tables_in(text: str) -> tuple[Table, ...]:
     """The standard tables in reading order; offsets are those of the text."""
-    flat = even(text.replace("\t", "|"))
+    prose = unwrapped(text.replace("\t", "|"))
+    flat = prose.text
     headings = [(heading.start(), heading["heading"]) for heading in _HEADING.finditer(flat)]
     found = sorted((*_national(flat), *_statistics(flat)), key=lambda table: table.start)
-    return tuple(replace(table, cells=tuple(_placed(cell, headings) for cell in table.cells)) for table in found)
+    return tuple(_placed(table, headings, prose) for table in found)
 
 
-def _placed(cell: Cell, headings: Sequence[tuple[int, str]]) -> Cell:
-    """The cell with the heading that it stands under."""
-    before = bisect_right(headings, cell.start, key=lambda heading: heading[0])
-    return replace(cell, section=headings[before - 1][1] if before else "")
+def _placed(table: Table, headings: Sequence[tuple[int, str]], prose: EvenText) -> Table:
+    """The table where it stood in the original, each cell with the heading that it stands under."""
+    cells: list[Cell] = []
+    for cell in table.cells:
+        before = bisect_right(headings, cell.start, key=lambda heading: heading[0])
+        start, end = prose.origin(cell.start), prose.origin(cell.end - 1) + 1
+        cells.append(replace(cell, start=start, end=end, section=headings[before - 1][1] if before else ""))
+    return Table(prose.origin(table.start), prose.origin(table.end - 1) + 1, tuple(cells))
 
 
 def _national(flat: str) -> Iterator[Table]:
@@ -162,7 +167,7 @@ def _statistics(flat: str) -> Iterator[Table]:
 def _statistics_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
     for label, end in _each_to_next(_LABEL.finditer(flat, start, stop), stop):
         cell = _ALONE.search(flat, label.end(), end)
-        if cell is None or _COUNTING_WORD.search(flat, label.end(), cell.start()):
+        if cell is None or _COUNTING_WORD.search(flat, label.end(), cell.start()) or _in_pieces(flat, label, cell):
             continue
         category = _STATISTICS[int(str(label.lastgroup)[1:])][1]
         count = int(cell["count"].replace(",", ""))
@@ -170,5 +175,11 @@ def _statistics_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
         yield Cell(cell.start("count"), cell.end("count"), count, category, None, "stat_table_cell", part)
 
 
+def _in_pieces(flat: str, label: re.Match[str], cell: re.Match[str]) -> bool:
+    """True when a line ends inside digits: whether they are one number or two nobody knows."""
+    return _PIECES.search(flat, label.end(), cell.end() + 4) is not None
+
+
+_PIECES = re.compile(r"[0-9,] *\n *(?![0-9]{1,2}[.、)])[0-9,]")  # a row may start with its number
 # Another row's label stands between: the number is that row's.
 _COUNTING_WORD = re.compile(r"[一-龥](?:总?数|次数|数量)(?![一-龥])")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.claim_slices import ALL_BUT_NOTICES
-from pipeline.claim_text import even
+from pipeline.claim_text import even, even_quote
 from pipeline.mapping_rules import (
     AND_MORE,
     AREA_RULES,
@@ -64,7 +64,7 @@ def section_named(claim: Claim, source: Source) -> bool:
 
 
 def _words(claim: Claim) -> str:
-    return even(claim.text)[-_LONGEST:]
+    return even_quote(claim.text)[-_LONGEST:]
 
 
 def _names_several(words: str) -> bool:

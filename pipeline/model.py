@@ -447,7 +447,7 @@ class Claim:
     kind: str = ""
     section: str = ""  # the report's own heading of a table's part: "二、主动公开政府信息情况"
     article: str = ""  # of the regulation, as the national tables name it: "第二十条（一）"
-    lead: str = ""  # what stands before the quote in its sentence, made even; filled when a report is stored
+    lead: str = ""  # what stands before the quote in its sentence, made even
 
 
 @dataclass(frozen=True, slots=True)
