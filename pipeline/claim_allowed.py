@@ -1,7 +1,7 @@
 """The true numbers under which a vague claim is right."""
 
-from pipeline.claim_text import even_quote
 from pipeline.model import Claim, Interval
+from pipeline.text import no_space
 
 TOLERANCE = 0.1  # what 约, 近 and 余 may leave out; convention of this project, no law defines the words
 _OPEN_ENDED = ("以上", "超", "逾", "不少于")
@@ -9,7 +9,7 @@ _OPEN_ENDED = ("以上", "超", "逾", "不少于")
 
 def allowed(claim: Claim) -> Interval:
     """The true numbers under which the claim is right: 121余 is 121 to 134, 百余 is 100 to 199, 近300 is 270 to 300."""
-    count, words = claim.count, even_quote(claim.text)
+    count, words = claim.count, no_space(claim.text)
     slack = int(count * TOLERANCE)
     if claim.lower_bound:
         if any(word in words for word in _OPEN_ENDED):

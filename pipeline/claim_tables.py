@@ -12,6 +12,8 @@ from pipeline.claim_text import EvenText, unwrapped
 _ITEM = re.compile(r"第二十条 ?第?\(?(?P<item>[一二三四五六七八九十]{1,3})\)?项?(?=[ |\n]|信息内容)")
 _TABLE_END = re.compile(r"\n *[二三四五六]、|[。]")
 _COLUMN = re.compile(r"本年新制作数量|本年新公开数量|对外公开总数量|本年制发件数|本年废止件数|现行有效件数")
+_COLUMNS = 3  # of item (一) in either form
+_BORDERS = re.compile(r"[ |\n]")
 _ROW = re.compile(r"(?:(?<![一-龥])|(?<=件数)|(?<=数量))(?P<row>规章|行政规范性文件|规范性文件)(?=[ |\n0-9])")
 _FILLED = re.compile(r"[ \n]*(?P<count>[0-9]{1,9})[ \n]*(?:件|个|条)?[ \n]*")
 # What stands in a cell that has no borders: a number, or a sign that there is none.
@@ -38,6 +40,7 @@ _GAP = "[ \n]{0,3}"  # a word broken over two lines of a cell
 _LABEL = re.compile("|".join(f"(?P<r{n}>{_GAP.join(label)})" for n, (label, _) in enumerate(_STATISTICS)))
 _SIGN = re.compile(r"统 ?计 ?表(?!明)|统 ?计 ?指 ?标|不同渠道和方式公开")
 _STATISTICS_END = re.compile(r"依申请公开(?:政府信息)?情况|收到申请数|申请情况|单位负责人|填报日期")
+_REMARK = re.compile(r"\([^()|]{0,60}(?:\)|(?=\|))")  # (不同渠道和方式公开相同信息计 1 条) is no cell
 _ALONE = re.compile(r"(?<![^|\n ]) *(?P<count>[0-9]{1,9}(?:,[0-9]{3}){0,3}) *(?:条|件|次|篇)? *(?=[|\n]|$| [^0-9])")
 
 
@@ -103,11 +106,22 @@ def _item_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
     rows = list(_ROW.finditer(flat, start, stop))
     if not rows:
         return
-    columns = _COLUMN.findall(re.sub(r"[ |\n]", "", flat[start : rows[0].start()]))
+    columns = _columns(flat[start : rows[0].start()])
     for row, end in _each_to_next(rows, stop):
         for column, cell in _row_cells(flat, row.end(), end, len(columns)):
-            name = f"{row['row']}/{columns[column]}" if column is not None else row["row"]
+            head = "" if column is None else columns[column]
+            name = f"{row['row']}/{head}" if head else row["row"]
             yield Cell(cell.start, cell.end, cell.count, name, "件", "table_cell")
+
+
+def _columns(heads: str) -> list[str]:
+    """The heads of the item's columns; "" for one that is cut: no column gets another one's name."""
+    names = _COLUMN.findall(_BORDERS.sub("", heads))
+    if len(names) >= _COLUMNS:
+        return names
+    cells = heads.rpartition("信息内容")[2].split("|" if "|" in heads else "\n")
+    told = [word for cell in cells if (word := _BORDERS.sub("", cell))]
+    return [word if _COLUMN.fullmatch(word) else "" for word in told] if len(told) == _COLUMNS else [""] * _COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +178,8 @@ def _statistics(flat: str) -> Iterator[Table]:
     )
 
 
-def _statistics_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
+def _statistics_cells(text: str, start: int, stop: int) -> Iterator[Cell]:
+    flat = _REMARK.sub(lambda remark: " " * len(remark[0]), text)
     for label, end in _each_to_next(_LABEL.finditer(flat, start, stop), stop):
         cell = _ALONE.search(flat, label.end(), end)
         if cell is None or _COUNTING_WORD.search(flat, label.end(), cell.start()) or _in_pieces(flat, label, cell):

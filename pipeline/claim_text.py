@@ -41,6 +41,7 @@ _ITEM = re.compile(
 )
 # Starts a paragraph also behind a full line: 第二十条, 一是 and (12条) stand inside sentences, too.
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?![项款])|[0-9]{1,2}[.、](?!\d)")
+_CELL = re.compile(r"(?:[0-9][0-9,.]*|[-—/]{1,2}|[条件次篇场个]) *(?:\n|\Z)")  # a line of its own
 _OPENS_LINE = re.compile(r"(?:19|20)[0-9]{2}年|[其(·*#|]")
 _UNIT = r"[余多]?[十百千万亿]? ?[余多]?(?:条|件|篇|则|期|份|场)"
 _COUNTED = re.compile(rf"[0-9][0-9,.]{{0,12}} ?{_UNIT}")
@@ -57,7 +58,7 @@ _LONGEST_TITLE = 150  # characters with the white space in it
 _FULL = 20  # characters: a shorter line ends where its writer ended it, unless the text's lines are of one width
 _NARROWEST = 9  # characters of a wrapped line; what is narrower is a column of cells
 _ALIKE, _RAGGED = 3, 4  # so many lines of lengths that differ by less are no chance: a number is not broken
-_RARE = 2  # ... where those that are longer, addresses and rows of tables, are half as many
+_RARE = 2  # ... where all that are longer, addresses and rows of tables, hold less than half as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,9 @@ def _width(flat: str) -> int:
     lengths = Counter(map(len, flat.split("\n")))
     for n in sorted((n for n in lengths if n >= _NARROWEST), reverse=True):
         near = sum(lengths[n - less] for less in range(_RAGGED))
-        if near >= _ALIKE and near > _RARE * longer:
+        if near >= _ALIKE and near * n > _RARE * longer:
             return n
-        longer += lengths[n]
+        longer += lengths[n] * n
     return 0
 
 
@@ -204,6 +205,7 @@ def _is_wrapped(at: _Break) -> bool:
         return False
     counted = _COUNTED_LAST.search(at.flat, max(0, at.start - 8), at.start)
     ends = _HEADING.match(at.flat, at.end) or (counted and not _UNIT_GOES_ON.match(at.flat, at.end))
+    ends = ends or (not at.flat[at.start - 1].isdigit() and _CELL.match(at.flat, at.end))
     return not ends and not _ends_title(at)
 
 

@@ -34,7 +34,7 @@ def claims_in(text: str, year: int | None = None, url: str = "") -> Report:
     told += _cells(tables, text, [(prose.origin(start), one) for start, one in titles], len(told))
     led = [replace(claim, lead=prose.lead(claim.start)) for claim in kept(told, _repeats(told))]
     claims = _named(led)
-    sums = sums_among(claims) + _text_and_table(claims)
+    sums = sums_among(claims, {told[total].end for total in reading.incomplete}) + _text_and_table(claims)
     return Report(title.year, title.issuer, claims, sums, checks_in(prose, text, claims))
 
 
