@@ -182,7 +182,9 @@ def _statistics_cells(text: str, start: int, stop: int) -> Iterator[Cell]:
     flat = _REMARK.sub(lambda remark: " " * len(remark[0]), text)
     for label, end in _each_to_next(_LABEL.finditer(flat, start, stop), stop):
         cell = _ALONE.search(flat, label.end(), end)
-        if cell is None or _COUNTING_WORD.search(flat, label.end(), cell.start()) or _in_pieces(flat, label, cell):
+        if cell is None or _COUNTING_WORD.search(flat, label.end(), cell.start()):
+            continue
+        if _PIECES.search(flat, label.end(), cell.end() + 4):
             continue
         category = _STATISTICS[int(str(label.lastgroup)[1:])][1]
         count = int(cell["count"].replace(",", ""))
@@ -190,11 +192,7 @@ def _statistics_cells(text: str, start: int, stop: int) -> Iterator[Cell]:
         yield Cell(cell.start("count"), cell.end("count"), count, category, None, "stat_table_cell", part)
 
 
-def _in_pieces(flat: str, label: re.Match[str], cell: re.Match[str]) -> bool:
-    """True when a line ends inside digits: whether they are one number or two nobody knows."""
-    return _PIECES.search(flat, label.end(), cell.end() + 4) is not None
-
-
-_PIECES = re.compile(r"[0-9,] *\n *(?![0-9]{1,2}[.、)])[0-9,]")  # a row may start with its number
+# A line that ends inside digits: one number or two, nobody knows. But a row may start with its own number.
+_PIECES = re.compile(r"[0-9,] *\n *(?![0-9]{1,2}[.、)])[0-9,]")
 # Another row's label stands between: the number is that row's.
 _COUNTING_WORD = re.compile(r"[一-龥](?:总?数|次数|数量)(?![一-龥])")

@@ -58,7 +58,6 @@ _LONGEST_TITLE = 150  # characters with the white space in it
 _FULL = 20  # characters: a shorter line ends where its writer ended it, unless the text's lines are of one width
 _NARROWEST = 9  # characters of a wrapped line; what is narrower is a column of cells
 _ALIKE, _RAGGED = 3, 4  # so many lines of lengths that differ by less are no chance: a number is not broken
-_RARE = 2  # ... where all that are longer, addresses and rows of tables, hold less than half as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _width(flat: str) -> int:
     lengths = Counter(map(len, flat.split("\n")))
     for n in sorted((n for n in lengths if n >= _NARROWEST), reverse=True):
         near = sum(lengths[n - less] for less in range(_RAGGED))
-        if near >= _ALIKE and near * n > _RARE * longer:
+        if near >= _ALIKE and near * n > 2 * longer:  # some addresses and rows of tables are longer, not most of it
             return n
         longer += lengths[n] * n
     return 0
@@ -180,9 +179,9 @@ def _blanks(number: re.Match[str]) -> Iterator[re.Match[str]]:
 def _filler(flat: str, loose: re.Match[str]) -> str:
     if loose["gloss"] or loose["page"]:
         return ""
-    before, after = flat[loose.start() - 1 : loose.start()], flat[loose.end() : loose.end() + 1]
     if "\n" in loose[0]:
         return "\n"
+    before, after = flat[loose.start() - 1 : loose.start()], flat[loose.end() : loose.end() + 1]
     return " " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
 
 
@@ -210,9 +209,8 @@ def _is_wrapped(at: _Break) -> bool:
 
 
 def _ends_title(at: _Break) -> bool:
-    if at.start - at.opened > _LONGEST_TITLE:
-        return False
-    return _TITLE_LINE.search(re.sub("[ \n]", "", at.flat[at.opened : at.start])) is not None
+    words = re.sub("[ \n]", "", at.flat[at.opened : min(at.start, at.opened + _LONGEST_TITLE)])
+    return at.start - at.opened <= _LONGEST_TITLE and _TITLE_LINE.search(words) is not None
 
 
 def _reads_on(flat: str, start: int, end: int, line: int) -> bool:

@@ -98,6 +98,10 @@ class NoticeType(StrEnum):
     UNDECIDABLE = "undecidable"  # no rule matched: a question, not an answer
 
 
+NOT_TENDERING = (NoticeType.INDUSTRY_NEWS, NoticeType.NOTICE, NoticeType.PICTURES, NoticeType.UNDECIDABLE)
+TENDERING = tuple(kind for kind in NoticeType if kind not in NOT_TENDERING)
+
+
 class KeyArea(StrEnum):
     """What a notice is about: the key areas of disclosure named by the 2014 report."""
 

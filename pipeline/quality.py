@@ -190,10 +190,7 @@ def _shows_its_notice(visit: Visit, seen: str) -> bool:
 
 
 def _tells_more(named: str, seen: str) -> bool:
-    """True when maintenance is but one of the things that an article tells: neither its title nor most of its clauses.
-
-    What goes with it addresses the visitor; navigation has no punctuation and counts as one clause.
-    """
+    """True when the title and many clauses are about other things; navigation, without punctuation, is one clause."""
     clauses = [clause[-_CLAUSE:] for clause in _CLAUSES.split(seen)[:-1]]
     other = [clause for clause in clauses if not _MAINTENANCE.search(clause) and not _ADDRESSED.search(clause)]
     return not _MAINTENANCE.search(named) and len("".join(other)) >= _TOLD

@@ -102,7 +102,8 @@ def test_a_line_that_the_source_declares_comes_first():
     assert policy.readings[0] == Slice(Scope.PORTAL, 201901, 201912, ("ggtz",), types=(NoticeType.NOTICE,))
     assert policy.rule.startswith("line: policy")
     total = last("门户网站发布信息900条。", source).readings
-    assert [one.channels for one in total] == [(), ("zbgg", "zbgs")]
+    assert [one.channels for one in total[:2]] == [(), ("zbgg", "zbgs")]
+    assert set(last("门户网站发布信息900条。").readings) <= set(total)
 
 
 def test_several_kinds_are_the_line_of_the_report():
