@@ -32,6 +32,7 @@ from pipeline.model import (
     Source,
     Verdict,
 )
+from pipeline.scaffold import NOTICES
 from pipeline.type_words import RULES_VERSION
 from storage import tables
 from storage.faults import WORDS
@@ -72,9 +73,9 @@ BUCKETS = {
     Bucket.TENDER_AND_AWARD: "招标公告、中标公示",
     Bucket.INDUSTRY_NEWS: "行业动态",
     Bucket.LIVELIHOOD_PICTURES: "重要民生工作和专栏图文",
-    Bucket.NOTICE: "公告通知; a portal's total is given with and without it",
-    Bucket.UNDECIDED: "未分类; for a channel of mixed content: what the type shows to be tendering falls under "
-    "`tender_and_award`, the rest stays undecided",
+    Bucket.NOTICE: f"公告通知; {NOTICES}; a portal's total is given with and without it",
+    Bucket.UNDECIDED: "未分类; for a channel whose name is that of no line: what the type shows to be tendering falls "
+    "under `tender_and_award`, the rest stays undecided",
 }
 VERDICTS = {
     Verdict.CONSISTENT: "相符: the number lies within what was observed and what the holes can hide",

@@ -1,6 +1,7 @@
 """The true numbers under which a vague claim is right."""
 
 from pipeline.model import Claim, Interval
+from pipeline.text import no_space
 
 TOLERANCE = 0.1  # what 约, 近 and 余 may leave out; convention of this project, no law defines the words
 _OPEN_ENDED = ("以上", "超", "逾", "不少于")
@@ -8,14 +9,14 @@ _OPEN_ENDED = ("以上", "超", "逾", "不少于")
 
 def allowed(claim: Claim) -> Interval:
     """The true numbers under which the claim is right: 121余 is 121 to 134, 百余 is 100 to 199, 近300 is 270 to 300."""
-    count = claim.count
+    count, words = claim.count, no_space(claim.text)
     slack = int(count * TOLERANCE)
     if claim.lower_bound:
-        if any(word in claim.text for word in _OPEN_ENDED):
+        if any(word in words for word in _OPEN_ENDED):
             return Interval(count, None)
         return Interval(count, count + max(slack + 1, _last_place(count) - 1))
     if claim.approximate:
-        return Interval(count - slack, count if "近" in claim.text else count + slack)
+        return Interval(count - slack, count if "近" in words else count + slack)
     return Interval(count, count)
 
 

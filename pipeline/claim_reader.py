@@ -54,6 +54,7 @@ class Reading:
     roots: list[int] = field(default_factory=list)  # claims of this sentence that stand in no list
     earlier: list[int] = field(default_factory=list)  # ... of the latest sentence before that has any
     carried: set[int] = field(default_factory=set)  # claims whose own sentence names no medium
+    incomplete: set[int] = field(default_factory=set)  # totals in whose lists something else is counted, too
     within: list[tuple[list[int], list[int]]] = field(default_factory=list)  # items of a 其中 sentence, possible totals
 
     def read(self, found: Counted) -> None:
@@ -68,6 +69,8 @@ class Reading:
             self.after = claimed
         if claimed:
             self._keep(found)
+        elif not is_comparison(found) and (total := self.lists.parent_of(found)) is not None:
+            self.incomplete.add(total)
 
     def settled(self) -> list[Claim]:
         """The claims; a sentence that starts with 其中 belongs to the nearest total before it that can hold it."""
@@ -76,6 +79,8 @@ class Reading:
             able = [total for total in totals if self.claims[total].count >= reached]
             for index in items if able else ():
                 self._move(index, totals[-1], able[-1])
+            if able and totals[-1] in self.incomplete:
+                self.incomplete.add(able[-1])
         return self.claims
 
     def _move(self, index: int, taken: int, parent: int) -> None:

@@ -5,13 +5,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.claim_text import even
+from pipeline.claim_text import EvenText, unwrapped
 
 # 国办公开办函〔2019〕60号 and 〔2021〕30号: only 第二十条第(一)项 counts publications; the other items count
 # projects, decisions and money.
 _ITEM = re.compile(r"第二十条 ?第?\(?(?P<item>[一二三四五六七八九十]{1,3})\)?项?(?=[ |\n]|信息内容)")
 _TABLE_END = re.compile(r"\n *[二三四五六]、|[。]")
 _COLUMN = re.compile(r"本年新制作数量|本年新公开数量|对外公开总数量|本年制发件数|本年废止件数|现行有效件数")
+_COLUMNS = 3  # of item (一) in either form
+_BORDERS = re.compile(r"[ |\n]")
 _ROW = re.compile(r"(?:(?<![一-龥])|(?<=件数)|(?<=数量))(?P<row>规章|行政规范性文件|规范性文件)(?=[ |\n0-9])")
 _FILLED = re.compile(r"[ \n]*(?P<count>[0-9]{1,9})[ \n]*(?:件|个|条)?[ \n]*")
 # What stands in a cell that has no borders: a number, or a sign that there is none.
@@ -38,6 +40,7 @@ _GAP = "[ \n]{0,3}"  # a word broken over two lines of a cell
 _LABEL = re.compile("|".join(f"(?P<r{n}>{_GAP.join(label)})" for n, (label, _) in enumerate(_STATISTICS)))
 _SIGN = re.compile(r"统 ?计 ?表(?!明)|统 ?计 ?指 ?标|不同渠道和方式公开")
 _STATISTICS_END = re.compile(r"依申请公开(?:政府信息)?情况|收到申请数|申请情况|单位负责人|填报日期")
+_REMARK = re.compile(r"\([^()|]{0,60}(?:\)|(?=\|))")  # (不同渠道和方式公开相同信息计 1 条) is no cell
 _ALONE = re.compile(r"(?<![^|\n ]) *(?P<count>[0-9]{1,9}(?:,[0-9]{3}){0,3}) *(?:条|件|次|篇)? *(?=[|\n]|$| [^0-9])")
 
 
@@ -67,16 +70,21 @@ class Table:
 
 def tables_in(text: str) -> tuple[Table, ...]:
     """The standard tables in reading order; offsets are those of the text."""
-    flat = even(text.replace("\t", "|"))
+    prose = unwrapped(text.replace("\t", "|"))
+    flat = prose.text
     headings = [(heading.start(), heading["heading"]) for heading in _HEADING.finditer(flat)]
     found = sorted((*_national(flat), *_statistics(flat)), key=lambda table: table.start)
-    return tuple(replace(table, cells=tuple(_placed(cell, headings) for cell in table.cells)) for table in found)
+    return tuple(_placed(table, headings, prose) for table in found)
 
 
-def _placed(cell: Cell, headings: Sequence[tuple[int, str]]) -> Cell:
-    """The cell with the heading that it stands under."""
-    before = bisect_right(headings, cell.start, key=lambda heading: heading[0])
-    return replace(cell, section=headings[before - 1][1] if before else "")
+def _placed(table: Table, headings: Sequence[tuple[int, str]], prose: EvenText) -> Table:
+    """The table where it stood in the original, each cell with the heading that it stands under."""
+    cells: list[Cell] = []
+    for cell in table.cells:
+        before = bisect_right(headings, cell.start, key=lambda heading: heading[0])
+        start, end = prose.origin(cell.start), prose.origin(cell.end - 1) + 1
+        cells.append(replace(cell, start=start, end=end, section=headings[before - 1][1] if before else ""))
+    return Table(prose.origin(table.start), prose.origin(table.end - 1) + 1, tuple(cells))
 
 
 def _national(flat: str) -> Iterator[Table]:
@@ -98,11 +106,22 @@ def _item_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
     rows = list(_ROW.finditer(flat, start, stop))
     if not rows:
         return
-    columns = _COLUMN.findall(re.sub(r"[ |\n]", "", flat[start : rows[0].start()]))
+    columns = _columns(flat[start : rows[0].start()])
     for row, end in _each_to_next(rows, stop):
         for column, cell in _row_cells(flat, row.end(), end, len(columns)):
-            name = f"{row['row']}/{columns[column]}" if column is not None else row["row"]
+            head = "" if column is None else columns[column]
+            name = f"{row['row']}/{head}" if head else row["row"]
             yield Cell(cell.start, cell.end, cell.count, name, "件", "table_cell")
+
+
+def _columns(heads: str) -> list[str]:
+    """The heads of the item's columns; "" for one that is cut: no column gets another one's name."""
+    names = _COLUMN.findall(_BORDERS.sub("", heads))
+    if len(names) >= _COLUMNS:
+        return names
+    cells = heads.rpartition("信息内容")[2].split("|" if "|" in heads else "\n")
+    told = [word for cell in cells if (word := _BORDERS.sub("", cell))]
+    return [word if _COLUMN.fullmatch(word) else "" for word in told] if len(told) == _COLUMNS else [""] * _COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +178,13 @@ def _statistics(flat: str) -> Iterator[Table]:
     )
 
 
-def _statistics_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
+def _statistics_cells(text: str, start: int, stop: int) -> Iterator[Cell]:
+    flat = _REMARK.sub(lambda remark: " " * len(remark[0]), text)
     for label, end in _each_to_next(_LABEL.finditer(flat, start, stop), stop):
         cell = _ALONE.search(flat, label.end(), end)
         if cell is None or _COUNTING_WORD.search(flat, label.end(), cell.start()):
+            continue
+        if _PIECES.search(flat, label.end(), cell.end() + 4):
             continue
         category = _STATISTICS[int(str(label.lastgroup)[1:])][1]
         count = int(cell["count"].replace(",", ""))
@@ -170,5 +192,7 @@ def _statistics_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
         yield Cell(cell.start("count"), cell.end("count"), count, category, None, "stat_table_cell", part)
 
 
+# A line that ends inside digits: one number or two, nobody knows. But a row may start with its own number.
+_PIECES = re.compile(r"[0-9,] *\n *(?![0-9]{1,2}[.、)])[0-9,]")
 # Another row's label stands between: the number is that row's.
 _COUNTING_WORD = re.compile(r"[一-龥](?:总?数|次数|数量)(?![一-龥])")

@@ -37,7 +37,7 @@ _TITLE_LINE = re.compile(
 _MOST_REPORTS = 60
 _SHORTEST = 40  # characters of a report below its title
 
-_ADDRESS = re.compile(r"https?://[!-~]{4,400}")
+_ADDRESS = re.compile(r"https?://[!-{}~]{4,400}")
 _NAMED_IN_ADDRESS = re.compile(
     r"fbtime=((?:19|20)[0-9]{2})(?![0-9])|(?<![0-9])(20[0-9]{2})n(?:b|d|_|ian)|nb/(20[0-9]{2})/"
 )

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pipeline.claim_scan import Counted
+from pipeline.claim_text import even_quote
 from pipeline.claim_words import CUT, INTRODUCED, MARK, PUBLISH, STRONG, channel_named
 from pipeline.model import Claim, ClaimSum
 
 NEAR = 0.1  # a list within a tenth of its total claims to be the whole of it (44 reports: the wrong one is 1 % off)
 SMALLEST = 10  # a smaller total is met by chance too easily
 _MOST_CUTS = 3  # ways in which one total is cut: by subject, by medium, by office
+_OTHER = re.compile("其[他它]")
 _NEARBY = 2  # paragraphs: many pages break every sentence into one
 _LONGEST_RUN = 40  # claims; the longest list in 44 labelled reports has eight
 
@@ -25,7 +27,7 @@ class Level:
     whole: int = 0
     closes: bool = False  # at a semicolon, because its total is itself an item between semicolons
     bare: bool = False  # its first item has no verb of publication
-    introduced: bool | None = None  # does its first item name a medium: 通过…网
+    of_media: bool = False  # one of its items names a medium or is the rest of a list: 通过…网, 微博, 其他方式
     total: int = 0
     largest: int = 0
     items: int = 0
@@ -57,22 +59,27 @@ class OpenLists:
             return False
         if found.semicolon and (level.closes or (level.bare and _of_its_own(found))):
             return True
-        if _is_full(level):
+        if _is_full(level) and found.count:
             return True
-        return level.introduced is False and INTRODUCED.match(found.clause) is not None
+        return not level.of_media and INTRODUCED.match(found.clause) is not None
 
     def holds(self, found: Counted) -> bool:
         """True when the item stands in an open list; one without a unit only under a counted total."""
         return bool(self.levels) and (found.unit is not None or self.levels[-1].parent is not None)
+
+    def parent_of(self, found: Counted) -> int | None:
+        """The total in whose list the item stands, no deeper in brackets than its parts; None for none."""
+        return self.levels[-1].parent if self.levels and found.depth == self.levels[-1].depth else None
 
     def take(self, found: Counted) -> int | None:
         """Put the item on the innermost open list and return that list's parent."""
         if not self.levels:
             return None
         level = self.levels[-1]
-        if level.introduced is None:
-            level.bare = PUBLISH.search(_unmarked(found.clause)) is None
-            level.introduced = INTRODUCED.match(_unmarked(found.clause)) is not None
+        clause = _unmarked(found.clause)
+        if not level.items:
+            level.bare = PUBLISH.search(clause) is None
+        level.of_media = level.of_media or _names_a_medium(clause)
         level.total += found.count
         level.largest = max(level.largest, found.count)
         level.items += 1
@@ -82,6 +89,10 @@ class OpenLists:
 def _is_full(level: Level) -> bool:
     """True when the parts have reached their total, or one of them is larger than it: what follows is no part."""
     return level.whole > 0 and (level.total == level.whole or level.largest > level.whole)
+
+
+def _names_a_medium(clause: str) -> bool:
+    return bool(INTRODUCED.match(clause) or _OTHER.search(clause) or channel_named(clause))
 
 
 def _of_its_own(found: Counted) -> bool:
@@ -177,8 +188,11 @@ def kept(claims: Sequence[Claim], dropped: Set[int]) -> list[Claim]:
     ]
 
 
-def sums_among(claims: Sequence[Claim]) -> tuple[ClaimSum, ...]:
-    """Every total with its parts; where a total is cut in two ways, one sum each."""
+def sums_among(claims: Sequence[Claim], incomplete: Set[int] = frozenset()) -> tuple[ClaimSum, ...]:
+    """Every total with its parts; where a total is cut in two ways, one sum each.
+
+    `incomplete`: where the totals end whose lists hold what is no publication: a sum that differs proves nothing.
+    """
     children: dict[int, list[int]] = {}
     for index, claim in enumerate(claims):
         if claim.parent is not None and not claim.kind:
@@ -187,7 +201,7 @@ def sums_among(claims: Sequence[Claim]) -> tuple[ClaimSum, ...]:
         found
         for total, parts in sorted(children.items())
         for group in _partitions(claims, total, parts)
-        if (found := _sum(claims, total, group)) is not None
+        if (found := _sum(claims, total, group, incomplete)) is not None
     )
 
 
@@ -200,12 +214,13 @@ def _partitions(claims: Sequence[Claim], total: int, parts: list[int]) -> list[l
     return [parts]
 
 
-def _sum(claims: Sequence[Claim], total: int, parts: list[int]) -> ClaimSum | None:
+def _sum(claims: Sequence[Claim], total: int, parts: list[int], incomplete: Set[int]) -> ClaimSum | None:
     reached, wanted = sum(claims[index].count for index in parts), claims[total].count
     if len(parts) < 2 and reached <= wanted:
         return None
-    others = any("其他" in claims[index].text or "其它" in claims[index].text for index in parts)
-    exhaustive = len(parts) >= 2 and (others or abs(reached - wanted) <= NEAR * wanted)
+    others = any(_OTHER.search(even_quote(claims[index].text)) for index in parts)
+    closed = others or abs(reached - wanted) <= NEAR * wanted
+    exhaustive = len(parts) >= 2 and closed and (reached == wanted or claims[total].end not in incomplete)
     return ClaimSum(total, tuple(parts), reached, reached - wanted, exhaustive, _overlapping(claims, total, parts))
 
 

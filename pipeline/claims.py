@@ -21,7 +21,7 @@ def claims_in(text: str, year: int | None = None, url: str = "") -> Report:
 
     The report's year is the given one, else the one that the text states, else the one that its address names."""
     prose = even_text(text)
-    titles = titles_of(prose.text, year, url or address_in(text))
+    titles = titles_of(prose.text, year, url or address_in(prose.text))
     title = titles[0][1]
     tables = tables_in(text)
     starts = [table.start for table in tables]
@@ -32,8 +32,9 @@ def claims_in(text: str, year: int | None = None, url: str = "") -> Report:
             reading.read(found)
     told = _plain_channels(adopted(reading.settled(), reading.paragraphs), reading.carried)
     told += _cells(tables, text, [(prose.origin(start), one) for start, one in titles], len(told))
-    claims = _named(kept(told, _repeats(told)))
-    sums = sums_among(claims) + _text_and_table(claims)
+    led = [replace(claim, lead=prose.lead(claim.start)) for claim in kept(told, _repeats(told))]
+    claims = _named(led)
+    sums = sums_among(claims, {told[total].end for total in reading.incomplete}) + _text_and_table(claims)
     return Report(title.year, title.issuer, claims, sums, checks_in(prose, text, claims))
 
 

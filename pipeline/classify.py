@@ -7,13 +7,12 @@ from pipeline.classify_areas import areas_in
 from pipeline.classify_body import award_in, event_in, form_in, heading_in
 from pipeline.classify_title import LONGEST, Ruling, folded_title, type_named, type_of_title, type_suggested
 from pipeline.lots import lot_in, lot_of, round_in, round_of
-from pipeline.model import Bucket, Category, Channel, Notice, NoticeType, Source
+from pipeline.model import NOT_TENDERING, Bucket, Category, Channel, Notice, NoticeType, Source
 
 __all__ = ["classify", "lot_of", "round_of", "type_of_title"]
 
 _T = NoticeType
 
-NOT_TENDERING = frozenset({_T.INDUSTRY_NEWS, _T.NOTICE, _T.PICTURES, _T.UNDECIDABLE})
 
 # Names of sections and labels that say less, or more, than their words: stage codes of the national platform (domain.md
 # section 1), short labels of aggregators and procurement portals.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.claim_slices import Scope, Slice
-from pipeline.claim_text import even
+from pipeline.claim_text import even_quote
 from pipeline.mapping_period import period_of
 from pipeline.mapping_rest import rest_of
 from pipeline.mapping_rules import ELSEWHERE, PUBLICATIONS, VERSION
@@ -74,7 +74,7 @@ def _registers(claim: Claim) -> tuple[Part, ...]:
     """The media of the office's own lists that the claim means, the narrowest reading first."""
     if claim.kind:
         return (Part(f"register: {claim.category}", 0.8, media=CELL_MEDIA[claim.category]),)
-    words = _CLAUSES.split(claim.lead)[-1] + even(claim.text)  # 通过报纸 may stand before the quote
+    words = _CLAUSES.split(claim.lead)[-1] + even_quote(claim.text)  # 通过报纸 may stand before the quote
     return tuple(Part(f"register: {'+'.join(media)}", 0.8, media=media) for media in media_named(claim.channel, words))
 
 
@@ -99,7 +99,7 @@ def _refused(claim: Claim, report: Report) -> str:
     held = claim.channel == "press_conference" or claim.category == "新闻发布会"
     if claim.unit not in (_HELD if held else PUBLICATIONS):
         return f"unit: {claim.unit}"
-    if found := ELSEWHERE.search(even(claim.text)):
+    if found := ELSEWHERE.search(even_quote(claim.text)):
         return f"sent elsewhere: {found[0]}"
     return "" if _is_own(claim.subject, report.issuer) else "subject: other offices"
 

@@ -4,20 +4,12 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claim_slices import BEGINNING
-from pipeline.claim_text import even
+from pipeline.claim_text import even_quote
 from pipeline.model import Claim, Report
 
 Span = tuple[int, int]  # first and last month as numbers, both included
 
-LEAD = 120  # characters of its sentence that are looked at before a claim's quote
 _LOOKED_AT = 400  # characters of a quote with what stands before it
-_SENTENCE = re.compile(r"[。;!?\n|]")
-
-
-def lead_of(text: str, start: int) -> str:
-    """What stands in the claim's sentence before its quote."""
-    before = even(text[max(0, start - LEAD) : start])
-    return _SENTENCE.split(before)[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +56,14 @@ def period_of(index: int, report: Report) -> Period:
         return Period(((year * 100 + 1, int(stated["last"]) * 100 + 12),), "years from to", 0.85)
     if part := stated["month"] or stated["quarter"] or stated["half"]:
         months = 1 if stated["month"] else 3 if stated["quarter"] else 6
-        if months == 3 and _THIRDS.search(claim.lead[-8:] + even(claim.text)):
+        if months == 3 and _THIRDS.search(claim.lead[-8:] + even_quote(claim.text)):
             return Period(((year * 100 + 1, year * 100 + 9),), "part of a year named", 0.9)
         return Period((_part(year, int(part), months),), "part of a year", 0.95)
     return _within(claim, report, year)
 
 
 def _up_to(claim: Claim, year: int | None) -> tuple[Span, ...]:
-    found = _UP_TO.search(claim.lead + even(claim.text))
+    found = _UP_TO.search(claim.lead + even_quote(claim.text))
     if found and found["year"]:
         year = int(found["year"])
     if year is None:
@@ -89,7 +81,7 @@ def _within(claim: Claim, report: Report, year: int) -> Period:
 
     Words of the quote itself decide; those before it leave the whole year possible as well.
     """
-    quote, words = even(claim.text), claim.lead + even(claim.text)
+    quote, words = even_quote(claim.text), claim.lead + even_quote(claim.text)
     whole = (year * 100 + 1, year * 100 + 12)
     if _SINCE_EVER.search(words):
         return Period(((BEGINNING, whole[1]),), "cumulative: since the beginning", 0.8)
@@ -111,7 +103,7 @@ def _of_parent(claim: Claim, report: Report) -> str:
     if claim.parent is None or report.claims[claim.parent].year != claim.year:
         return ""
     parent = report.claims[claim.parent]
-    return parent.lead + even(parent.text)
+    return parent.lead + even_quote(parent.text)
 
 
 def _named(text: str, year: int) -> tuple[Span | None, int] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Bucket, KeyArea, NoticeType
 
-VERSION = "2"
+VERSION = "3"
 UNSURE = 0.5  # below it a mapping accuses nobody until a person has confirmed it; convention of this project
 
 _T = NoticeType
@@ -162,8 +162,8 @@ TOTALS = frozenset({"合计", "门户合计", "政府网站"})
 PUBLICATIONS = frozenset({"条", "条次", "篇", "篇次", "则", "件", None})
 # Sent to, or taken by, somebody else's medium: not on this portal.
 ELSEWHERE = re.compile(r"报送|推送|上报|采用|录用|转载")
-# 招标公告等, 招投标公告及中标公示: the words name more than themselves, so the line comes before the section or type.
-AND_MORE = re.compile(r"等|[及和与、]|招投标|招标投标|标讯")
+# 招标公告等, 招投标公告及中标公示, 招标中标信息: the words name more than themselves: the line before section or type.
+AND_MORE = re.compile(r"等|[及和与、]|招[投中]标|(?:招标|采购)(?:投标|中标|成交|中选)|标讯")
 # 图片新闻等信息: a list that is left open names at least what stands in it.
 OPEN_LIST = re.compile(r"(?<![高中初平同相])等(?![级于式距])")
 SECTION = re.compile(

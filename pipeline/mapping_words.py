@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.claim_slices import ALL_BUT_NOTICES
-from pipeline.claim_text import even
+from pipeline.claim_text import even, even_quote
 from pipeline.mapping_rules import (
     AND_MORE,
     AREA_RULES,
@@ -18,7 +18,8 @@ from pipeline.mapping_rules import (
     TypeRule,
 )
 from pipeline.media import Medium
-from pipeline.model import Bucket, Channel, Claim, KeyArea, Line, NoticeType, Source
+from pipeline.model import NOT_TENDERING, TENDERING, Bucket, Channel, Claim, KeyArea, Line, NoticeType, Source
+from pipeline.sections import bucket_named
 
 _LONGEST = 200  # characters of a quote that are read, from its end
 _OPEN = 0.4  # below mapping_rules.UNSURE: what else is counted nobody knows
@@ -40,22 +41,52 @@ class Part:
 
 
 def parts_of(claim: Claim, source: Source) -> tuple[Part, ...]:
-    """The readings of a claim about a portal, the plainest first; none when no rule knows its words."""
+    """The readings of a claim about a portal, the plainest first; none when no rule knows its words.
+
+    What the source's file declares comes first and takes no other reading away.
+    """
     if named := _quoted(claim, source):
         return named
-    if named := _by_line(claim, source):
-        return named
+    found = (*_by_line(claim, source), *_by_words(claim, source))
+    return tuple(dict.fromkeys((*found, *(other for part in found for other in _otherwise(part, source)))))
+
+
+def _by_words(claim: Claim, source: Source) -> tuple[Part, ...]:
     if claim.category in TOTALS:
         # Reports name a portal's total after the section 公告通知 and leave open whether that is in it.
-        return (Part("total", 0.85), Part("total without 公告通知", 0.85, buckets=ALL_BUT_NOTICES))
+        without = Part("total without 公告通知", 0.85, buckets=ALL_BUT_NOTICES)
+        return (Part("total", 0.85), without, *_without_notices(source))
     words = _words(claim)
     sections, lines = list(_by_section(claim, words, source)), list(_by_bucket(words))
     if lines and _names_several(words):
-        return (*lines, *sections)
+        return (*lines, *sections, *(_by_type(words) if len(lines[0].buckets) > 1 else ()))
     if sections and OPEN_LIST.search(words):
         return (*_fed_by(sections, source), *sections)
     narrower = (*sections, *_by_type(words), *_by_area(words))
-    return narrower or tuple(lines)
+    return narrower or tuple(line for line in lines if len(line.buckets) == 1)
+
+
+def _without_notices(source: Source) -> Iterator[Part]:
+    """The sections but those whose name is 公告通知, where the source's file has them feed another line."""
+    others = tuple(channel.key for channel in source.channels if bucket_named(channel.name) is not Bucket.NOTICE)
+    feeding = {channel.bucket for channel in source.channels if channel.key not in others}
+    if others and feeding - {Bucket.NOTICE}:
+        yield Part("total without sections named 公告通知", 0.85, channels=others)
+
+
+def _otherwise(part: Part, source: Source) -> Iterator[Part]:
+    """How else offices count a line or section: tendering by its kind wherever it stands, all else without it; by the
+    sections that are named after the line, whatever the source's file has them feed."""
+    if part.types or part.areas or part.media or len(part.buckets) > 1 or not (part.channels or part.buckets):
+        return
+    lines = {channel.bucket for channel in source.channels if channel.key in part.channels} | set(part.buckets)
+    if Bucket.TENDER_AND_AWARD not in lines:
+        yield replace(part, rule=f"{part.rule}, without tendering", types=NOT_TENDERING)
+    elif part.buckets:
+        yield Part("tendering in any section", part.confidence, types=TENDERING)
+    named = tuple(channel.key for channel in source.channels if bucket_named(channel.name) in part.buckets)
+    if named:
+        yield Part(f"sections named so: {', '.join(named)}", part.confidence, channels=named)
 
 
 def section_named(claim: Claim, source: Source) -> bool:
@@ -64,7 +95,7 @@ def section_named(claim: Claim, source: Source) -> bool:
 
 
 def _words(claim: Claim) -> str:
-    return even(claim.text)[-_LONGEST:]
+    return even_quote(claim.text)[-_LONGEST:]
 
 
 def _names_several(words: str) -> bool:
@@ -177,7 +208,8 @@ def _by_area(words: str) -> Iterator[Part]:
 
 
 def _by_bucket(words: str) -> Iterator[Part]:
-    """The one line that the words name; none for several."""
+    """The line that the words name; several together are too unsure a reading to accuse anybody."""
     named = [rule for rule in BUCKET_RULES if rule.words.search(words)]
-    if len(named) == 1:
-        yield Part(named[0].name, named[0].confidence, buckets=(named[0].bucket,))
+    if named:
+        confidence = named[0].confidence if len(named) == 1 else _OPEN
+        yield Part("; ".join(rule.name for rule in named), confidence, buckets=tuple(rule.bucket for rule in named))

@@ -109,6 +109,10 @@ class NoticeType(StrEnum):
     UNDECIDABLE = "undecidable"  # no rule matched: a question, not an answer
 
 
+NOT_TENDERING = (NoticeType.INDUSTRY_NEWS, NoticeType.NOTICE, NoticeType.PICTURES, NoticeType.UNDECIDABLE)
+TENDERING = tuple(kind for kind in NoticeType if kind not in NOT_TENDERING)
+
+
 class KeyArea(StrEnum):
     """What a notice is about: the key areas of disclosure named by the 2014 report."""
 
@@ -459,7 +463,7 @@ class Claim:
     kind: str = ""
     section: str = ""  # the report's own heading of a table's part: "二、主动公开政府信息情况"
     article: str = ""  # of the regulation, as the national tables name it: "第二十条（一）"
-    lead: str = ""  # what stands before the quote in its sentence, made even; filled when a report is stored
+    lead: str = ""  # what stands before the quote in its sentence, made even
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ _MAINTENANCE = re.compile(
     r"|(?:服务器|系统)(?:繁忙|忙),?请?稍[后候]",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile("[,;:。!?，；：！？]")
+_CLAUSE = 40  # characters of a clause that count
+_TOLD = 60  # characters of clauses about other things: a few lines; pages that are down have hardly one
+_ADDRESSED = re.compile("[您请]|用户|访客|网友|不便|谅解|感谢|谢谢")
 _ABSENCE = re.compile(
     r"(?:页面|网页|内容|信息|文章|文件|栏目|地址|链接|资源)\S{0,12}?(?:不存在|(?:未|没有?)找到|找不到|已(?:被|经)?(?:删除|移除|下线|失效)|被删除|丢失|已过期)"
     r"|(?:找不到|没有找到|未找到|无法找到)\S{0,10}?(?:页面?|网页|文件|内容|资源|信息)|(?<!\d)404(?!\d)|(?:Page|File)?NotFound",
@@ -185,6 +189,13 @@ def _shows_its_notice(visit: Visit, seen: str) -> bool:
     return len(title) >= _TELLING and title[:_TELLING] in seen
 
 
+def _tells_more(named: str, seen: str) -> bool:
+    """True when the title and many clauses are about other things; navigation, without punctuation, is one clause."""
+    clauses = [clause[-_CLAUSE:] for clause in _CLAUSES.split(seen)[:-1]]
+    other = [clause for clause in clauses if not _MAINTENANCE.search(clause) and not _ADDRESSED.search(clause)]
+    return not _MAINTENANCE.search(named) and len("".join(other)) >= _TOLD
+
+
 def _by_seen(text: str, named: str, seen: str) -> tuple[Quality, str] | None:
     said = f"{named} {seen}"
     if _LOGIN.search(text) and _LOGIN_WORDS.search(said):
@@ -194,7 +205,7 @@ def _by_seen(text: str, named: str, seen: str) -> tuple[Quality, str] | None:
         (_MAINTENANCE, Quality.MAINTENANCE),
         (_ABSENCE, Quality.ABSENT),
     ):
-        if found := pattern.search(said):
+        if (found := pattern.search(said)) and not (quality is Quality.MAINTENANCE and _tells_more(named, seen)):
             return quality, f"a small page that says {found[0][:60]!r}"
     if not seen and not re.search(r"<(?:img|iframe|frame|script|object|embed|table|div)\b", text, re.IGNORECASE):
         return Quality.EMPTY, "a page without words"

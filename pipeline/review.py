@@ -8,8 +8,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.classify import NOT_TENDERING
-from pipeline.model import Bucket, NoticeType, Unreadable
+from pipeline.model import NOT_TENDERING, Bucket, NoticeType, Unreadable
 from pipeline.urls import LONGEST as LONGEST_ADDRESS
 
 BY_REVIEW = "review: "  # a rule that begins so names who decided and the day

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pipeline.dialects import DIALECTS
 from pipeline.guess import guess_dialect
-from pipeline.model import Source, Unreadable
+from pipeline.model import Bucket, Source, Unreadable
 from pipeline.page import Page
 from pipeline.sections import Section
 from pipeline.source_file import SourceError, source_of
@@ -23,6 +23,10 @@ _HOST_OF = re.compile(r"(?:主办单位?|主办|版权所有)[:：\s©]{1,5}([\w
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9]+")
 _NO_NAMES = {"www", "gov", "com", "net", "org", "cn", "edu"}
 _NO_FOLDER = re.compile(r"(?:index|list|default|more)[_-]?\d*|\d+", re.IGNORECASE)
+
+
+# Tender notices are counted by their type as well, a portal's total with and without the section (mapping_words.py).
+NOTICES = "公告通知栏目写 `notice`，夹有招标公告的也是 / 公告通知 gets `notice`, with tender notices in it or not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def _channel_lines(sections: Sequence[Section], source: Source, told: tuple[list
         lines += ["", "[[channels]]", f"key = {_quoted(key)}", f"name = {_quoted(section.name)}"]
         lines += [_place_line(section.url, source)]
         lines += [f"# ? Guessed from the name: is {section.bucket.value} the line of the report that it feeds?"]
+        lines += [f"# {NOTICES}"] if section.bucket is Bucket.NOTICE else []
         lines += [f"bucket = {_quoted(section.bucket.value)}", "verified = false"]
     if not sections:
         questions.append("channels: 列表从哪里开始 where do the lists begin? No link has a section's name")

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from pipeline.claim_slices import BEGINNING, Scope, Slice
 from pipeline.media import WORDS
-from pipeline.model import Bucket, KeyArea
+from pipeline.model import NOT_TENDERING, TENDERING, Bucket, KeyArea
 
 BUCKET_WORDS = {
     Bucket.TENDER_AND_AWARD: ("招标公告中标公示", "tenders and awards"),
@@ -20,6 +20,12 @@ AREA_WORDS = {
     KeyArea.PROPERTY_MARKET: ("房地产市场", "the property market"),
     KeyArea.CREDIT: ("诚信", "credit"),
     KeyArea.QUALITY_SAFETY: ("质量安全", "quality and safety"),
+}
+
+
+_KINDS = {
+    TENDERING: ("各类招标中标信息", "all kinds of tendering"),
+    NOT_TENDERING: ("不含招标中标信息", "without tendering"),
 }
 
 
@@ -80,6 +86,8 @@ def _buckets(reading: Slice) -> list[tuple[str, str]]:
 
 
 def _types(reading: Slice) -> list[tuple[str, str]]:
+    if reading.types in _KINDS:
+        return [_KINDS[reading.types]]
     keys = ", ".join(reading.types)
     return [(f"类型{keys}", f"types {keys}")] if keys else []
 

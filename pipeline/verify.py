@@ -44,6 +44,33 @@ class _Counted:
     held: Held
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the parts that make up a claim hold together, each read in any of its ways."""
+
+    interval: Interval
+    known: bool  # False: some part cannot be looked up; it is somewhere within the whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """All admissible ways of counting a claim; a total is also the sum of the parts that its report lists."""
+
+    counted: list[_Counted]
+    parts: _Parts | None
+
+    @property
+    def seen(self) -> list[_Counted]:
+        """The ways of counting of which anything was observed."""
+        return [one for one in self.counted if one.held.observed]
+
+    @property
+    def interval(self) -> Interval:
+        """Around all ways of counting."""
+        found = [one.held.interval for one in self.seen or self.counted]
+        return hull([*found, self.parts.interval] if self.parts is not None and self.parts.known else found)
+
+
 def verify(report: Report, grounds: Grounds) -> tuple[Finding, ...]:
     """For every claim first its headline finding, then one per admissible way of counting; then the sums."""
     claims = (finding for index in range(len(report.claims)) for finding in _of_claim(index, report, grounds))
@@ -72,28 +99,26 @@ def _of_claim(index: int, report: Report, grounds: Grounds) -> Iterator[Finding]
     if not mapping.readings:
         yield Finding(index, Verdict.UNVERIFIABLE, unspoken_reason(claim, mapping))
         return
-    counted = _countings(index, report, grounds)
-    yield _headline(index, claim, mapping, counted, grounds)
-    for one in counted:
+    looked = _looked(index, report, grounds)
+    yield _headline(index, claim, mapping, looked, grounds)
+    for one in looked.counted:
         yield _single(index, claim, one, grounds.names)
 
 
-def _headline(index: int, claim: Claim, mapping: ClaimMapping, counted: list[_Counted], grounds: Grounds) -> Finding:
-    right = allowed(claim)
-    seen = [one for one in counted if one.held.observed]
-    verdict = _over_readings(right, seen)
+def _headline(index: int, claim: Claim, mapping: ClaimMapping, looked: _Looked, grounds: Grounds) -> Finding:
+    right, seen = allowed(claim), looked.seen
+    verdict = _over_readings(right, looked)
     unsure = verdict in _ACCUSING and mapping.confidence < UNSURE
-    shown = _shown(right, counted)
+    shown = _shown(right, looked.counted)
     exact = next((one for one in seen if _is_exact(right, one.held)), None)
-    interval = hull([one.held.interval for one in seen or counted])
-    told = Told(claim, shown.counting, shown.held, interval, mapping, names=grounds.names, unsure=unsure)
+    told = Told(claim, shown.counting, shown.held, looked.interval, mapping, names=grounds.names, unsure=unsure)
     verdict = Verdict.UNVERIFIABLE if unsure else verdict
     return Finding(
         index,
         verdict,
         verdict_reason(told, verdict, exact.counting if exact else None),
         shown.counting.definition,
-        interval,
+        looked.interval,
         shown.held.count,
         shown.counting.void,
         shown.place,
@@ -102,12 +127,16 @@ def _headline(index: int, claim: Claim, mapping: ClaimMapping, counted: list[_Co
     )
 
 
-def _over_readings(right: Interval, seen: Sequence[_Counted]) -> Verdict:
+def _over_readings(right: Interval, looked: _Looked) -> Verdict:
     """One reading that fits is enough; an accusation must hold under every reading, whatever is admitted in it."""
     readings: dict[int, list[Interval]] = {}
-    for one in seen:
+    for one in looked.seen:
         readings.setdefault(one.place, []).append(one.held.interval)
     verdicts = {verdict_within(right, hull(intervals)) for intervals in readings.values()}
+    if verdicts and looked.parts is not None:
+        verdict = verdict_within(right, looked.parts.interval)
+        fits = verdict is Verdict.CONSISTENT and not looked.parts.known
+        verdicts.add(Verdict.UNVERIFIABLE if fits else verdict)
     if Verdict.CONSISTENT in verdicts:
         return Verdict.CONSISTENT
     return next(iter(verdicts)) if len(verdicts) == 1 else Verdict.UNVERIFIABLE
@@ -155,6 +184,21 @@ def _countings(index: int, report: Report, grounds: Grounds) -> list[_Counted]:
     return found
 
 
+def _looked(index: int, report: Report, grounds: Grounds) -> _Looked:
+    counted = _countings(index, report, grounds)
+    alone = _Looked(counted, None)
+    whole = _whole_of(index, report)
+    if whole is None or not alone.seen:
+        return alone
+    looked = [_looked(part, report, grounds) for part in whole.parts]
+    found = [one.interval for one in looked if one.seen]
+    known = len(found) == len(looked)
+    found += [] if known else [Interval(0, alone.interval.high)]
+    highs = [one.high for one in found if one.high is not None]
+    high = sum(highs) if len(highs) == len(found) else None
+    return _Looked(counted, _Parts(Interval(sum(one.low for one in found), high), known))
+
+
 def _held(index: int, report: Report, grounds: Grounds, counting: Counting) -> Held:
     """What the archive holds; of a claim about all media only a lower bound, unless its parts are all held."""
     terms, open_ended = terms_of(index, report, grounds.mappings, counting)
@@ -194,7 +238,7 @@ def _once(parts: Sequence[Slice], counting: Counting) -> list[Slice]:
 
 def _parts(index: int, report: Report, mappings: Sequence[ClaimMapping], reading: Slice) -> list[Slice]:
     """The slices of the parts that make up the whole claim, empty when one of them cannot be looked up."""
-    whole = next((one for one in report.sums if one.total == index and _is_whole(one)), None)
+    whole = _whole_of(index, report)
     if whole is None:
         return []
     parts = [mappings[part].readings for part in whole.parts]
@@ -203,8 +247,10 @@ def _parts(index: int, report: Report, mappings: Sequence[ClaimMapping], reading
     return [next((one for one in part if one.buckets == reading.buckets), part[0]) for part in parts]
 
 
-def _is_whole(one: ClaimSum) -> bool:
-    return one.exhaustive and one.total not in one.parts
+def _whole_of(index: int, report: Report) -> ClaimSum | None:
+    """The sum whose parts make up the claim, None where its report lists none or examples alone."""
+    found = (one for one in report.sums if one.total == index and one.exhaustive and index not in one.parts)
+    return next(found, None)
 
 
 def _together(parts: list[Held]) -> Held:

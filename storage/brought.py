@@ -1,7 +1,7 @@
 """Reports and registers that a person brought, and reports that a crawl found: their claims and rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -9,7 +9,6 @@ from sqlalchemy import Connection, delete, select
 
 from pipeline.claims import claims_in
 from pipeline.document_kind import is_document
-from pipeline.mapping_period import lead_of
 from pipeline.model import Capture, Check, Claim, ClaimSum, Kind, Report, Source, Unreadable
 from pipeline.page import decoded
 from pipeline.quality import judge
@@ -78,10 +77,7 @@ def keep_report(connection: Connection, text: str, place: Mapping[str, Any]) -> 
         "checks": [asdict(one) for one in report.checks],
     }
     upsert(connection, t.reports, [row])
-    claims = [
-        {**asdict(replace(claim, lead=lead_of(text, claim.start))), "report": place["id"], "number": n}
-        for n, claim in enumerate(report.claims)
-    ]
+    claims = [{**asdict(claim), "report": place["id"], "number": n} for n, claim in enumerate(report.claims)]
     upsert(connection, t.claims, claims)
     if not claims:
         raise Unreadable("报告没有写明公开数量 / the report states no number of publications that could be read")

@@ -1,8 +1,8 @@
 """Engine of the archive's database: SQLite beside the WARC files by default, PostgreSQL by URL."""
 
+import os
 import sqlite3
 from contextlib import suppress
-import os
 from pathlib import Path
 from typing import Any
 

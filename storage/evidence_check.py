@@ -404,15 +404,42 @@ def hull(found: list[dict[str, Any]]) -> tuple[int, int | None]:
     return min(one["low"] for one in found), None if None in highs else max(highs)
 
 
-def headline(claim: dict[str, Any], singles: list[dict[str, Any]], unsure: float) -> tuple[Any, ...]:
+def observed(claim: dict[str, Any]) -> list[dict[str, Any]]:
+    """The claim's ways of counting of which anything was observed."""
+    return [one for one in claim["findings"] if any(term["observed"] for term in one.get("terms", ()))]
+
+
+def together(claim: dict[str, Any], said: dict[str, Any]) -> tuple[int, int | None, bool] | None:
+    """What the parts that make up a total hold, from and to, and if all were looked up; None without such parts."""
+    number, seen = claim["number"], observed(claim)
+    wholes = [
+        one for one in said["sums"] if one["total"] == number and one["exhaustive"] and number not in one["parts"]
+    ]
+    if not wholes or not seen:
+        return None
+    parts = [said["claims"][part] for part in wholes[0]["parts"]]
+    found = [(part["findings"][0]["low"], part["findings"][0]["high"]) for part in parts if observed(part)]
+    known = len(found) == len(parts)
+    found += [] if known else [(0, hull(seen)[1])]
+    highs = [high for _, high in found]
+    return sum(low for low, _ in found), None if None in highs else sum(highs), known
+
+
+def headline(
+    claim: dict[str, Any], singles: list[dict[str, Any]], said: dict[str, Any], unsure: float
+) -> tuple[Any, ...]:
     """Interval and verdict over all admissible ways of counting: an accusation must hold under every reading."""
-    seen = [one for one in singles if any(term["observed"] for term in one["terms"])]
+    seen, parts = observed(claim), together(claim, said)
     readings = [[one for one in seen if one["reading"] == n] for n in {one["reading"] for one in seen}]
     verdicts = {within(claim["right"], *hull(found)) for found in readings}
+    if parts is not None:
+        verdict = within(claim["right"], *parts[:2])
+        verdicts.add("unverifiable" if verdict == "consistent" and not parts[2] else verdict)
     verdict = "consistent" if "consistent" in verdicts else verdicts.pop() if len(verdicts) == 1 else "unverifiable"
     if verdict in ("overclaimed", "underclaimed") and claim["mapping"]["confidence"] < unsure:
         verdict = "unverifiable"
-    return (*hull(seen or singles), verdict)
+    union = [{"low": parts[0], "high": parts[1]}] if parts is not None and parts[2] else []
+    return (*hull((seen or singles) + union), verdict)
 
 
 def ways(claim: dict[str, Any], singles: list[dict[str, Any]], slices: list[Slice]) -> Iterator[str]:
@@ -438,7 +465,7 @@ def ways(claim: dict[str, Any], singles: list[dict[str, Any]], slices: list[Slic
         yield f"ways of counting are missing: {sorted(wanted - there)}"
 
 
-def followed(claim: dict[str, Any], slices: list[Slice], unsure: float) -> Iterator[str]:
+def followed(claim: dict[str, Any], slices: list[Slice], said: dict[str, Any]) -> Iterator[str]:
     """The claim's findings are what its rows give."""
     first, *singles = [one for one in claim["findings"] if one["verdict"] not in SUMS]
     name, right = f"claim {claim['number'] + 1}", claim["right"]
@@ -459,7 +486,7 @@ def followed(claim: dict[str, Any], slices: list[Slice], unsure: float) -> Itera
     shown = ("definition", "reading", "void", "count")
     if singles and [first[key] for key in shown] not in [[one[key] for key in shown] for one in singles]:
         yield f"{name}: the headline's count is that of no way of counting"
-    wanted = headline(claim, singles, unsure) if singles else (None, None, "unverifiable")
+    wanted = headline(claim, singles, said, said["unsure_below"]) if singles else (None, None, "unverifiable")
     if (first["low"], first["high"], first["verdict"]) != wanted or (first["count"] is not None and not singles):
         yield f"{name}: the headline does not follow from the ways of counting"
 
@@ -506,7 +533,7 @@ def findings(pack: Pack, rows: dict[str, dict[tuple[str, ...], None]]) -> Iterat
             whole = hash(tuple(row[name] for name in COLUMNS if name != "slices"))
             if same.setdefault(row["id"], whole) != whole:
                 yield f"{claim['rows']}: {row['id']} differs from its row under another claim"
-        yield from followed(claim, slices, said["unsure_below"])
+        yield from followed(claim, slices, said)
     yield from sums(said)
 
 

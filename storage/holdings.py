@@ -90,7 +90,7 @@ def _years(connection: Connection, source: str, reading: Slice) -> range:
 
 def _lines(reading: Slice) -> tuple[Bucket, ...]:
     """The lines that a section must be declared for, else the slice cannot be whole."""
-    if reading.types:
+    if reading.types and not reading.buckets:
         return (Bucket.TENDER_AND_AWARD,)
     if reading.areas:
         return ()

@@ -30,7 +30,6 @@ from pipeline.draft import (
 )
 from pipeline.draft_words import text_of_draft
 from pipeline.mapping import mappings_of
-from pipeline.mapping_period import lead_of
 from pipeline.media import CHANNEL_MEDIA, Medium
 from pipeline.model import Definition, Source
 from pipeline.tally import Tally, added_up
@@ -98,13 +97,10 @@ def draft_of(connection: Connection, source: Source, asked: AskedDraft) -> Draft
 
 def checked(connection: Connection, source: Source, draft: Draft) -> Checked:
     """The drafted text read and verified as any report is."""
-    text = text_of_draft(draft)
-    report = claims_in(text)
-    claims = tuple(replace(claim, lead=lead_of(text, claim.start)) for claim in report.claims)
-    report = replace(report, claims=claims)
+    report = claims_in(text_of_draft(draft))
     sections = tuple(Section(channel.key, channel.name) for channel in source.channels)
     found = verify(report, Grounds(mappings_of(report, source), holdings(connection, source), sections))
-    return Checked(report, tuple(headline(found, claim) for claim in range(len(claims))))
+    return Checked(report, tuple(headline(found, claim) for claim in range(len(report.claims))))
 
 
 def _of_part(desk: _Desk, part: Part) -> Figure:

@@ -17,6 +17,7 @@ from crawler.cli import application
 from crawler.source_files import shipped_keys
 from pipeline.dialects import DIALECTS
 from pipeline.model import Expect, Layout, Manners
+from pipeline.scaffold import NOTICES
 from pipeline.source_file import source_of
 from tests.egress import python_path
 
@@ -142,3 +143,9 @@ def test_generated_parts_are_current():
 def test_readme_is_short():
     """The README fits in 200 lines."""
     assert len((ROOT / "README.md").read_text().splitlines()) <= 200
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/sources.md", "docs/counting.md"])
+def test_one_advice_on_notices(page):
+    """Which line the sections named 公告通知 feed is said everywhere in the words that `sources new` writes."""
+    assert NOTICES in " ".join((ROOT / page).read_text(encoding="utf-8").split())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.replica.server import Answer, Request, serving
-from pipeline.scaffold import key_of_host
+from pipeline.scaffold import NOTICES, key_of_host
 from pipeline.source_file import source_of
 from tests.crawler.crawling import Said, environment
 from tests.egress import python_path
@@ -77,6 +77,7 @@ def test_what_is_not_sure_is_asked(tmp_path):
         said = sources(tmp_path, "new", f"{base}/", "--key", "test_zjj", "--allow-private")
     assert "待定 to answer: name" in said.out
     lines = (tmp_path / "test_zjj.toml").read_text(encoding="utf-8").splitlines()
+    assert lines.count(f"# {NOTICES}") == lines.count('bucket = "notice"') > 0
     name = lines.index('name     = "测试县住房和城乡建设局"')
     assert lines[name - 1].startswith("# ? ")
 

@@ -82,3 +82,35 @@ def test_statistics_table():
         (1300, "政府网站", 1),
     ]
     assert [(one.total, one.parts, one.difference) for one in report.sums] == [(1, (0,), 0)]
+
+
+@pytest.mark.parametrize(
+    ("heads", "names"),
+    [
+        (("本年新", "本年新", "对外公开总数量"), ("", "", "对外公开总数量")),
+        (("本年新制作数量", "本年新公", "对外公"), ("本年新制作数量", "", "")),
+        (("制发件数", "本年废止件数", "现行有效件数"), ("", "本年废止件数", "现行有效件数")),
+        (("", "本年废止件数", "现行有效件数"), ("", "", "")),
+        (("", "", ""), ("", "", "")),
+    ],
+)
+@pytest.mark.parametrize("separator", [" | ", "\n"])
+def test_a_column_whose_head_is_cut_gets_no_other_name(separator, heads, names):
+    """Every number keeps its place; a column whose head lost characters is named after its row alone."""
+    rows = (("信息内容", *heads), ("规章", "1", "2", "33"), ("行政规范性文件", "4", "5", "66"))
+    text = "第二十条第(一)项\n" + "".join(separator.join(row) + separator.rstrip(" ") + "\n" for row in rows)
+    claims = claims_in(text + "第二十条第(五)项\n行政许可 9\n", 2022).claims
+    assert [claim.count for claim in claims] == [1, 2, 33, 4, 5, 66]
+    said = ["/".join(filter(None, (row, name))) for row in ("规章", "行政规范性文件") for name in names]
+    assert [claim.category for claim in claims] == said
+
+
+@pytest.mark.parametrize(
+    "remark", ["(不同渠道和方式公开相同信息计 1 条)", "(相同信息计 1 条)", "（按条目计， 1 次计 1 件）"]
+)
+@pytest.mark.parametrize("row", ["{remark} | 条 | 361 |", "{remark}\n361", "\n{remark} | 361 |"])
+def test_a_remark_in_brackets_is_no_cell(row, remark):
+    """What a row's label says in brackets of how to count is not what was counted."""
+    rows = f"主动公开政府信息数{row.format(remark=remark)}\n政府网站公开政府信息数 | 条 | 300 |\n"
+    text = f"政府信息公开情况统计表\n(2015年度)\n{rows}"
+    assert counts(text) == [361, 300]

@@ -1,11 +1,14 @@
 """Numbers of publications in reports composed here, with their lists, sums, tables and look-alikes."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims import claims_in
-from pipeline.model import Report
+from pipeline.model import Report, Verdict
+from pipeline.verify import sum_findings
 
 REPORT = (
     "某市住房和城乡建设局2019年政府信息公开工作年度报告\n"
@@ -194,3 +197,48 @@ def test_any_text_is_a_report_with_exact_quotes(text):
 def test_hostile_repetition_stays_readable(piece):
     """Repetition without end yields claims or none, and comes back."""
     assert isinstance(claims_in(piece * (20_000 // len(piece))), Report)
+
+
+TITLE = "丙县城乡建设局2021年政府信息公开工作年度报告\n"
+
+
+@pytest.mark.parametrize("order", list(permutations(("门户网站公开{}条", "微信公众号公开70条", "{other}"))))
+@pytest.mark.parametrize(
+    "other", ["答复群众来信9件", "受理咨询9件", "组织培训9期", "办结信访9件", "处理网民留言9条", "召开会议9次"]
+)
+def test_a_list_with_something_else_in_it_is_open(order, other):
+    """Where a list counts what is no publication, too, its total may hold that as well: the sum proves nothing."""
+    listed = ",".join(order).format(110, other=other)
+    report = claims_in(f"{TITLE}2021年我局公开各类信息189条,其中{listed}。")
+    assert sorted(claim.count for claim in report.claims) == [70, 110, 189]
+    assert all(one.verdict is not Verdict.SUM_DIFFERS for one in sum_findings(report))
+    adding_up = claims_in(f"{TITLE}2021年我局公开各类信息180条,其中{listed}。")
+    assert [one.verdict for one in sum_findings(adding_up)] == [Verdict.SUM_ADDS_UP]
+
+
+def test_what_is_counted_outside_of_the_list_does_not_open_it():
+    """A sentence of its own, a comparison and a remark in brackets are no parts of the list."""
+    listed = "2021年我局公开信息189条,其中动态110条{},公告70条{}。{}"
+    for additions in (("", "", "另受理咨询9件。"), ("", ",同比增加9条", ""), ("(涉及9个栏目)", "", "")):
+        report = claims_in(TITLE + listed.format(*additions))
+        assert [one.verdict for one in sum_findings(report)] == [Verdict.SUM_DIFFERS], additions
+
+
+LISTS = [
+    ("行业动态120条", "通知公告60条", "政策文件20条"),
+    ("通过县政府网站公开120条", "政务微博公开60条", "其他方式公开20条"),
+    ("局网站公开150条", "微信公众号公开50条", "公示栏公开0条"),
+]
+
+
+@pytest.mark.parametrize("total", [200, 201, 190])
+@pytest.mark.parametrize("items", LISTS)
+def test_the_order_of_parts_changes_nothing(items, total):
+    """The items behind 其中 in any order: the same parts, the same sum, the same verdict."""
+    read = set()
+    for order in permutations(items):
+        report = claims_in(f"{TITLE}2021年我局主动公开信息{total}条,其中{','.join(order)}。")
+        claims = frozenset((one.count, one.category, one.channel, one.parent) for one in report.claims)
+        sums = frozenset((one.total, one.parts_sum, one.exhaustive, one.overlapping) for one in report.sums)
+        read.add((claims, sums, tuple(one.verdict for one in sum_findings(report))))
+    assert len(read) == 1

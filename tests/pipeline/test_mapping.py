@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pipeline.claim_slices import ALL_BUT_NOTICES, Scope, Slice, year_slice
 from pipeline.claims import claims_in
 from pipeline.mapping import ClaimMapping, mappings_of
-from pipeline.mapping_period import lead_of
 from pipeline.mapping_person import WrongMapping, decided, mapping_kept, mapping_typed
 from pipeline.mapping_rules import UNSURE, VERSION
 from pipeline.model import Bucket, Channel, Definition, KeyArea, Line, NoticeType, Report, Source
@@ -39,10 +38,7 @@ TITLE = "某市住房和城乡建设局2019年政府信息公开工作年度报�
 
 
 def report_of(text: str) -> Report:
-    """The report of a text, each claim with what stands before it, as storage keeps it."""
-    report = claims_in(text)
-    claims = tuple(replace(one, lead=lead_of(text, one.start)) for one in report.claims)
-    return replace(report, claims=claims)
+    return claims_in(text)
 
 
 def last(text: str, source: Source = SOURCE) -> ClaimMapping:
@@ -106,7 +102,8 @@ def test_a_line_that_the_source_declares_comes_first():
     assert policy.readings[0] == Slice(Scope.PORTAL, 201901, 201912, ("ggtz",), types=(NoticeType.NOTICE,))
     assert policy.rule.startswith("line: policy")
     total = last("门户网站发布信息900条。", source).readings
-    assert [one.channels for one in total] == [(), ("zbgg", "zbgs")]
+    assert [one.channels for one in total[:2]] == [(), ("zbgg", "zbgs")]
+    assert set(last("门户网站发布信息900条。").readings) <= set(total)
 
 
 def test_several_kinds_are_the_line_of_the_report():

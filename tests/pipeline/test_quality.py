@@ -104,6 +104,49 @@ def test_words_of_a_genuine_notice_do_not_condemn_it(body: str) -> None:
     assert judge(capture(body))[0] is Quality.GOOD
 
 
+_REPORT = (
+    "<h1>乙县住房和城乡建设局2013年政府信息公开工作年度报告</h1><p>2013年，我局认真落实有关规定，健全制度，明确责任。"
+    "{}全年通过建设网主动公开信息320条，其中行业动态60条，招标公告中标公示240条，图片新闻20条。未收到公开申请。</p>"
+)
+_FRAMES = (
+    "<html><body>{}</body></html>",
+    "<html><head><title>正文</title></head><body><div>{}</div></body></html>",
+    "{}",
+)
+
+
+@pytest.mark.parametrize("frame", _FRAMES)
+@pytest.mark.parametrize("kind", [Kind.NOTICE, Kind.PART])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "目前，建设网系统正在升级调试，完成后再补充内容。",
+        "因县政府门户网站正在改版，部分栏目暂停访问，",
+        "服务器迁移后，网站维护中的问题已经解决。",
+    ],
+)
+def test_an_article_that_mentions_maintenance_is_an_article(said: str, kind: Kind, frame: str) -> None:
+    """In a frame of its own, without any mark of an article, a text is still what most of it tells."""
+    assert judge(capture(frame.format(_REPORT.format(said)), kind=kind))[0] is Quality.GOOD
+
+
+@pytest.mark.parametrize("navigation", ["", "<ul>" + "<li>首页</li><li>政务公开</li><li>办事服务</li>" * 20 + "</ul>"])
+@pytest.mark.parametrize("frame", _FRAMES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "系统升级调试中，暂停访问",
+        "尊敬的用户：您好！为进一步提升服务质量，优化用户体验，本网站定于2024年5月1日22:00至5月2日8:00进行系统升级维护，"
+        "届时网站将暂停访问，由此给您带来的不便，敬请谅解。如有疑问，请拨打咨询电话0000-5551234。感谢您的理解与支持！",
+        "公告：因机房检修，本站服务器将于今晚22时起暂停服务，预计次日8时恢复，给您带来不便敬请谅解。",
+        "网站改版中，新版网站即将上线，敬请期待。",
+    ],
+)
+def test_a_page_that_says_of_itself_that_it_is_down_is_maintenance(words: str, frame: str, navigation: str) -> None:
+    """Whatever courtesies and menus stand around it, a notice of maintenance is no article."""
+    assert judge(capture(frame.format(f"{navigation}<p>{words}</p>")))[0] is Quality.MAINTENANCE
+
+
 def test_gbk_and_deflated_pages_are_judged_by_their_words() -> None:
     """Charset and content encoding hide no firewall."""
     body = zlib.compress(small("您的访问被拦截").encode("gbk"))

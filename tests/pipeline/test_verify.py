@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from pipeline.claim_slices import Counting, Doubt, DoubtKind, Held, Scope, hull
 from pipeline.claims import claims_in
 from pipeline.mapping import mappings_of
-from pipeline.model import Bucket, Channel, Claim, Definition, Finding, Hole, Interval, Report, Source, Verdict
+from pipeline.model import (
+    Bucket,
+    Channel,
+    Claim,
+    Definition,
+    Finding,
+    Hole,
+    Interval,
+    NoticeType,
+    Report,
+    Source,
+    Verdict,
+)
 from pipeline.verify import Grounds, allowed, headline, sum_findings, verdict_within, verify
 from pipeline.verify_equals import Section
 
@@ -54,6 +66,9 @@ def holdings(
             return Held(register or 0, observed=register is not None)
         feeding = [KEYS[key] for key in reading.channels or KEYS]
         buckets = [bucket for bucket in feeding if not reading.buckets or bucket in reading.buckets]
+        if reading.types:  # every section holds what its name says
+            tenders = NoticeType.TENDER_NOTICE in reading.types
+            buckets = [bucket for bucket in buckets if (bucket is Bucket.TENDER_AND_AWARD) is tenders]
         count = sum(BUCKETS.get(bucket, 0) - (asked.definition is Definition.PAGES) for bucket in buckets) - less
         holes = () if missing == 0 else (Hole("s", "jyxx", 2019, "listed pages could not be read", missing),)
         return Held(count, holes, doubts, observed)
