@@ -56,10 +56,13 @@ class Day:
 def day_of(capture: Capture, source: Source, said: Sequence[When | None] = (None, None, None)) -> Day:
     """What the page calls its day of publication, then the list's day, then one that it shows, then its signature.
 
-    Nothing is published later than it was captured, by the portal's calendar.
+    Where the list names no more than the day and the page shows a minute of it, that minute. Nothing is published later
+    than it was captured, by the portal's calendar.
     """
     stated, shown, signed = said
     listed = read_date(capture.visit.lead.published, source.zone) if capture.visit.lead else None
+    if listed and shown and listed.precision == "day" and _on(shown.moment, source) == _on(listed.moment, source):
+        listed = shown
     ranked = [when for when in (stated, listed, shown, signed) if when]
     last = _on(capture.fetched_at, source)
     late = [when for when in ranked if _on(when.moment, source) > last]
@@ -123,7 +126,7 @@ def beside(outline: Outline, head: tuple[int, int], span: tuple[int, int], told:
 
     @cache
     def holds(start: int, end: int) -> tuple[bool, int]:
-        sites = any(_SITES.search(line.text[:_LONGEST_OF_SITE]) for line in lines[start:end])
+        sites = any(_is_of_site(line.text[:_LONGEST_OF_SITE], whole) for line in lines[start:end])
         return sites, sum(_is_another(links[n], lines[n]) for n in range(start, end) if n in links)
 
     def is_foreign(number: int) -> bool:
@@ -142,6 +145,11 @@ def beside(outline: Outline, head: tuple[int, int], span: tuple[int, int], told:
     asked = {*dated, *(n - 1 for n in dated if n)} - set(range(*span))
     foreign = {number for number in asked if is_foreign(number)}
     return replace(outline, lines=[replace(line, text="") if n in foreign else line for n, line in enumerate(lines)])
+
+
+def _is_of_site(text: str, title: str) -> bool:
+    """Whether words speak of the site; those of a title do not: an office may tender its site's renewal."""
+    return any(no_space(found[0]) not in title for found in _SITES.finditer(text))
 
 
 def _is_titled(line: Line, whole: str) -> bool:

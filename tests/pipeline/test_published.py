@@ -155,6 +155,24 @@ def test_the_list_beats_a_day_without_a_label(info: str) -> None:
     assert day(shown(info=info, listed="")) == "2014-06-03"
 
 
+@pytest.mark.parametrize("info", ["<div class='info'>2014-06-04 18:19</div>", "<p>2014年6月4日 18:19</p>"])
+def test_the_minute_of_the_lists_own_day_is_the_pages(info: str) -> None:
+    """A list that shows the day alone does not take away the minute that the page shows of that day."""
+    published = shown(info=info, listed="2014-06-04").published
+    assert published is not None
+    assert published.astimezone(SOURCE.zone).isoformat() == "2014-06-04T18:19:00+08:00"
+
+
+@pytest.mark.parametrize("thing", ["网站改版升级", "平台运行维护", "系统上线技术支持"])
+def test_a_notice_about_a_site_is_no_box_of_the_site(thing: str) -> None:
+    """Words that speak of a site are no sign of its footer where they are the title's own."""
+    title = f"丁县{thing}项目招标公告"
+    table = f"<tr><td>标题</td><td>{title}</td></tr><tr><td>发布日期</td><td>2014-06-03 10:32</td></tr>"
+    published = shown(head=f"<table class='table'>{table}</table>", title=title).published
+    assert published is not None
+    assert published.astimezone(SOURCE.zone).isoformat() == "2014-06-03T10:32:00+08:00"
+
+
 def test_page_and_list_far_apart_is_a_doubt() -> None:
     """Whichever stands, days more than a month apart and days of the future are said, and days near each other not."""
     (doubt,) = shown(info="<div>发布时间：2012-06-03</div>").doubts
