@@ -42,15 +42,16 @@ def listed_publications(connection: Connection, source: str) -> Listed:
     )
     # A list that is brought again, corrected, speaks for itself: what was wrong with it before is no hole any more.
     later = t.captures.alias("later").c
+    # From each of the few problems to its capture and on by the page: captures alone are as many as the archive is old.
     again = select(later.id).where(
-        later.source == held.source, later.kind == held.kind, later.url == held.url, later.fetched_at > held.fetched_at
+        held.id == p.capture,
+        later.source == held.source,
+        later.key == held.key,
+        later.kind == held.kind,
+        later.url == held.url,
+        later.fetched_at > held.fetched_at,
     )
-    unread = (
-        select(func.count())
-        .select_from(t.problems)
-        .join(t.captures, held.id == p.capture)
-        .where(p.source == source, p.step == "register", ~again.exists())
-    )
+    unread = select(func.count()).where(p.source == source, p.step == "register", ~again.correlate(t.problems).exists())
     return Listed(found, connection.scalar(unread) or 0)
 
 

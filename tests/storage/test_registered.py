@@ -4,18 +4,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from pipeline.claim_slices import Counting, Scope, Slice
 from pipeline.media import PRESS, Medium
 from pipeline.model import Definition, Kind
 from storage import tables as t
+from storage.database import engine_of
 from storage.derive import derive
 from storage.holdings import holdings
 from storage.query_registered import RegisterAxis, RegisterFilters, kept_of_list, registered_by, registered_rows
+from storage.registered import listed_publications
 from storage.tables_registered import registered, registered_postings, registered_scans
+from tests.storage import rows
 from tests.storage.deriving import SOURCE, archive_of, article, capture, lead
 
+PLACE = {"run": "20240101T000000Z-alpha-1f3a", "warc": "a.warc.gz", "position": 0, "length": 1}
 TITLE = "曲水县第二小学教学综合楼施工招标公告"
 LIST = (
     "日期,媒体,标题,类别,扫描件\n"
@@ -97,3 +101,25 @@ def test_counts_and_rows(stored: Engine):
         assert found.rows == (((6, "newspaper"), 1), ((7, "newspaper"), 2), ((7, "unknown"), 1))
         total, rows = registered_rows(connection, replace(filters, month=7), 2)
         assert (total, [str(row.published_on) for row in rows]) == (3, ["2014-07-03", "2014-07-02"])
+
+
+def steps_of_lists(url: str, captures: range) -> int:
+    """Hundreds of steps of SQLite's machine that the look at a source's lists takes after these captures came, too."""
+    engine = engine_of(url)
+    taken: list[int] = []
+    with engine.connect() as connection:
+        added = [rows.capture(f"c{n}", key=f"/zbgg/{n}", notice_key="", **PLACE) for n in captures]
+        connection.execute(insert(t.captures), added)
+        raw = connection.connection.dbapi_connection
+        raw.set_progress_handler(lambda: taken.append(1), 100)
+        listed_publications(connection, "alpha")
+        raw.set_progress_handler(None, 0)
+        connection.commit()
+    engine.dispose()
+    return len(taken)
+
+
+def test_a_look_at_the_lists_costs_the_same_in_an_archive_ten_times_larger(sqlite_url: str):
+    """What waits in a source's lists is found from the few problems, never from all captures."""
+    small = steps_of_lists(sqlite_url, range(300))
+    assert steps_of_lists(sqlite_url, range(300, 3000)) <= 1.2 * small + 5
