@@ -11,13 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from typer.core import TyperGroup
 
 from crawler.config import WrongUse
-from crawler.show import one_line
-from pipeline.source_file import SourceError
-from storage.disk import OutOfSpace
-from storage.export import ExportRefused
-from storage.faults import WORDS, DatabaseFault, fault_of
-from storage.search_terms import QueryRefused
-from storage.sql import SqlRefused
+from crawler.show.sheets import one_line
+from pipeline.source.file import SourceError
+from storage.archive.disk import OutOfSpace
+from storage.archive.faults import WORDS, DatabaseFault, fault_of
+from storage.export.postings import ExportRefused
+from storage.export.sql import SqlRefused
+from storage.search.terms import QueryRefused
 
 REFUSALS = (WrongUse, SourceError, QueryRefused, SqlRefused, ExportRefused)
 FAULTS = (DatabaseFault, SQLAlchemyError, sqlite3.Error, OutOfSpace, OSError)
@@ -26,22 +26,22 @@ FAULTS = (DatabaseFault, SQLAlchemyError, sqlite3.Error, OutOfSpace, OSError)
 # command waits for its own alone.
 COMMANDS = {
     "demo": "demo",
-    "sources": "sources",
+    "sources": "portal.sources",
     "crawl": "crawl",
     "derive": "derive",
     "recount": "derive",
-    "counts": "counts",
-    "explain": "explain",
+    "counts": "look.counts",
+    "explain": "look.explain",
     "review": "review",
-    "coverage": "coverage",
+    "coverage": "look.coverage",
     "verify": "verify",
     "register": "verify",
     "report": "report",
-    "search": "search",
-    "show": "show",
-    "history": "history",
-    "export": "export",
-    "sql": "sql",
+    "search": "look.search",
+    "show": "look.record",
+    "history": "look.history",
+    "export": "look.export",
+    "sql": "look.sql",
     "status": "status",
     "alerts": "alerts",
     "check": "check",

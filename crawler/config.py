@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect
 
 from pipeline.model import Fault
-from storage.database import SQLITE_NAME, database_url, engine_of
-from storage.faults import DatabaseFault
-from storage.schema import is_current, is_whole
-from storage.tables import postings
+from storage.archive.faults import DatabaseFault
+from storage.derive.schema import is_current, is_whole
+from storage.tables.core import postings
+from storage.tables.database import SQLITE_NAME, database_url, engine_of
 
 ARCHIVE = "DUIZHANG_ARCHIVE"
 DATABASE_URL = "DUIZHANG_DATABASE_URL"

@@ -9,7 +9,7 @@ from scrapy.http.cookies import CookieJar
 
 
 class PortalCookies(CookiesMiddleware):
-    """Asks nobody whether a cookie's domain is a registry's: manners.py lets no request out but to the source's hosts.
+    """Asks nobody whether a cookie's domain is a registry's: middlewares.py lets out requests to the source alone.
 
     Scrapy's own fetches the public suffix list from two foreign hosts at the first cookie, and waits for them.
     """

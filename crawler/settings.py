@@ -3,7 +3,7 @@
 import os
 
 BOT_NAME = "duizhang"
-SPIDER_MODULES = ["crawler.spider"]
+SPIDER_MODULES = ["crawler.spiders"]
 
 # Where captures go; DUIZHANG_DATABASE_URL moves the tables to PostgreSQL.
 ARCHIVE_ROOT = os.environ.get("DUIZHANG_ARCHIVE", "archive")
@@ -12,7 +12,7 @@ CONTACT = os.environ.get("DUIZHANG_CONTACT", "")
 
 # The spider itself keeps a capture before it reads it: Scrapy asks a callback for its next item while pipelines still
 # work on the last one, whatever CONCURRENT_ITEMS is (docs/decisions/0009).
-ITEM_PIPELINES = {"crawler.item_pipelines.DeriveNotices": 100}
+ITEM_PIPELINES = {"crawler.pipelines.DeriveNotices": 100}
 CONCURRENT_ITEMS = 1  # Scrapy's 100 tasks per response cost 1.5 to 1.8 times the CPU of a page
 
 # Redirects, compression, retries, robots and cut connections are the captures' own story here: every exchange is
@@ -30,7 +30,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "crawler.cookies.PortalCookies": 700,  # the place of Scrapy's own
-    "crawler.manners.MannersMiddleware": 50,
+    "crawler.middlewares.MannersMiddleware": 50,
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
@@ -47,7 +47,7 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a truncated page is archived as what it is
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_DELAY_JITTER = 0.0  # the pace is what the source file says
-DNSCACHE_ENABLED = True  # manners.py checks an address once, and the connection uses that same answer
+DNSCACHE_ENABLED = True  # middlewares.py checks an address once, and the connection uses that same answer
 
 # Both are servers that run Python for whoever connects (libraries.md 1).
 REMOTE_CONTROL_ENABLED = False
@@ -60,9 +60,9 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
-    "crawler.progress.Progress": 500,
+    "crawler.extensions.Progress": 500,
 }
 LOG_LEVEL = "WARNING"
-LOG_FORMATTER = "crawler.quiet.Quiet"
+LOG_FORMATTER = "crawler.log_filter.Quiet"
 LOG_VERSIONS: list[str] = []
 STATS_DUMP = False

@@ -15,10 +15,11 @@ from typer.main import get_command
 
 from crawler.cli import application
 from crawler.commands.crawl import BUSY
-from crawler.source_files import load_sources
-from pipeline.classify import classify
-from pipeline.classify_title import rule_table
-from pipeline.count import MEANING
+from crawler.run.source_files import load_sources
+from pipeline.classify.decide import classify
+from pipeline.classify.title import rule_table
+from pipeline.classify.words import RULES_VERSION
+from pipeline.count.definitions import MEANING
 from pipeline.model import (
     EXIT_CODES,
     Bucket,
@@ -32,10 +33,9 @@ from pipeline.model import (
     Source,
     Verdict,
 )
-from pipeline.scaffold import NOTICES
-from pipeline.type_words import RULES_VERSION
-from storage import tables
-from storage.faults import WORDS
+from pipeline.source.scaffold import NOTICES
+from storage.archive.faults import WORDS
+from storage.tables import core as tables
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 100  # of help texts: fixed, whatever the terminal of the person who generates
@@ -252,7 +252,7 @@ def _portal(section: str) -> Source:
 
 
 def list_of_tables(metadata: MetaData) -> str:
-    """Every table with its columns, in the words of storage/tables.py."""
+    """Every table with its columns, in the words of storage/tables/core.py."""
     said = _comments()
     return "\n".join(_described(table, said) for table in metadata.tables.values())
 
@@ -270,7 +270,7 @@ def _described(table: Table, said: dict[str, str]) -> str:
 
 
 def _comments() -> dict[str, str]:
-    """The comments of storage/tables.py by table, and by table and column."""
+    """The comments of storage/tables/core.py by table, and by table and column."""
     found: dict[str, str] = {}
     table, before = "", ""
     for line in Path(tables.__file__).read_text(encoding="utf-8").splitlines():

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.chosen import chosen_from
+from pipeline.article.continuation import files, frames, further_pages, list_frames
+from pipeline.article.json_article import article_of_json
+from pipeline.article.layouts import layout_of
+from pipeline.article.one_of_many import chosen_from
 from pipeline.dialects import DIALECTS, Dialect
 from pipeline.dialects._paging import Turn
-from pipeline.emptiness import says_empty
-from pipeline.json_article import article_of_json
-from pipeline.layouts import layout_of
+from pipeline.listing.emptiness import says_empty
 from pipeline.model import Capture, Kind, Lead, Listing, Quality, Source, Unreadable, Visit
-from pipeline.page import Page, open_page
-from pipeline.parts import files, frames, further_pages, list_frames
-from pipeline.quality import judge
-from pipeline.redirects import location_of, sent_on
-from pipeline.shell import asked_for
-from pipeline.urls import key_of, same_site
+from pipeline.page.opened import Page, open_page
+from pipeline.page.quality import judge
+from pipeline.page.redirects import location_of, sent_on
+from pipeline.page.shell import asked_for
+from pipeline.values.urls import key_of, same_site
 
 MOST_HOPS = 8
 

@@ -11,8 +11,8 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from storage.database import database_url, engine_of
-from storage.schema import upgrade
+from storage.derive.schema import upgrade
+from storage.tables.database import database_url, engine_of
 from tests import postgres
 
 # A machine that is busy with something else makes no failure.

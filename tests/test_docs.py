@@ -14,11 +14,11 @@ import pytest
 from typer.main import get_command
 
 from crawler.cli import application
-from crawler.source_files import shipped_keys
+from crawler.run.source_files import shipped_keys
 from pipeline.dialects import DIALECTS
 from pipeline.model import Expect, Layout, Manners
-from pipeline.scaffold import NOTICES
-from pipeline.source_file import source_of
+from pipeline.source.file import source_of
+from pipeline.source.scaffold import NOTICES
 from tests.egress import python_path
 
 ROOT = Path(__file__).parents[1]

@@ -54,9 +54,9 @@ def test_what_is_not_python_is_in_it(installed, tmp_path):
     program = """
 import crawler
 from pathlib import Path
-from crawler.source_files import load_sources
-from storage.database import database_url, engine_of
-from storage.schema import is_current, upgrade
+from crawler.run.source_files import load_sources
+from storage.tables.database import database_url, engine_of
+from storage.derive.schema import is_current, upgrade
 engine = engine_of(database_url(Path.cwd()))
 print(upgrade(engine), is_current(engine), len(load_sources()), crawler.__file__)
 """

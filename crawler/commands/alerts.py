@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
+from crawler.bring.open_archive import books
 from crawler.commands.options import ArchiveOption, FormatOption, opened
 from crawler.config import WrongUse, config_of
-from crawler.show import Format, sheet_of, show
-from crawler.writing import books
-from storage.alerts import Alert, alert_rows, mark_seen, unseen
+from crawler.show.sheets import Format, sheet_of, show
+from storage.service.alerts import Alert, alert_rows, mark_seen, unseen
 
 COLUMNS = tuple(field.name for field in fields(Alert))
 SeenOption = Annotated[

@@ -5,11 +5,11 @@ import os
 import typer
 from rich.console import Console
 
+from crawler.bring.open_archive import books
 from crawler.commands.options import ArchiveOption
 from crawler.config import config_of
-from crawler.writing import books
-from storage.integrity import Checked
-from storage.integrity import check as check_archive
+from storage.archive.integrity import Checked
+from storage.archive.integrity import check as check_archive
 
 SHOWN = 20
 

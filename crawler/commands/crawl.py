@@ -12,11 +12,11 @@ import typer
 
 from crawler.commands.options import ArchiveOption, FormatOption
 from crawler.config import WrongUse, config_of
-from crawler.show import Format, Sheet, Speech, show
-from crawler.source_files import load_source
+from crawler.run.source_files import load_source
+from crawler.show.sheets import Format, Sheet, Speech, show
 
 if TYPE_CHECKING:
-    from crawler.crawl import Ended
+    from crawler.process import Ended
 
 CONTACT = "DUIZHANG_CONTACT"
 BUSY = 16
@@ -96,7 +96,7 @@ def crawl(
 
 def _take_past(chosen: dict[str, str], wish: dict[str, Any], form: Format, archive: Path | None) -> int:
     from crawler.commands.past import Wish, take_past
-    from crawler.crawl import Busy
+    from crawler.process import Busy
 
     config = config_of(os.environ, archive)
     try:
@@ -110,8 +110,8 @@ def _take_past(chosen: dict[str, str], wish: dict[str, Any], form: Format, archi
 
 def _crawl_here(name: str, chosen: dict[str, str], form: Format, archive: Path | None) -> int:
     # Scrapy takes half a second to import: reading commands must not wait for it.
-    from crawler.crawl import Busy
-    from crawler.crawl import crawl as run_crawl
+    from crawler.process import Busy
+    from crawler.process import crawl as run_crawl
 
     config = config_of(os.environ, archive)
     try:

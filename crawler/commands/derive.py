@@ -9,17 +9,17 @@ import typer
 from rich.console import Console
 from rich.status import Status
 
+from crawler.bring.open_archive import books, bring, new_run
+from crawler.bring.readers import readers_for
 from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption
 from crawler.config import config_of, refuse_partial
-from crawler.documents import DocumentReader
-from crawler.readers import readers_for
-from crawler.source_files import load_source
-from crawler.writing import books, bring, new_run
-from storage.counting import differences
-from storage.derive import Derived, Readers, derive, rebuild
-from storage.settle import settle_again_where_wrong
-from storage.tables import recounts
+from crawler.run.files import DocumentReader
+from crawler.run.source_files import load_source
+from storage.counts.cube import differences
+from storage.derive.events import settle_again_where_wrong
+from storage.derive.run import Derived, Readers, derive, rebuild
+from storage.tables.core import recounts
 
 RebuildOption = Annotated[bool, typer.Option("--rebuild", help="全部重做 drop the derived tables and make them anew")]
 DeclarationsArgument = Annotated[

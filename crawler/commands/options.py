@@ -12,9 +12,9 @@ import typer
 from sqlalchemy import Connection, Engine
 
 from crawler.config import ARCHIVE, Config, WrongUse, config_of, reading_engine
-from crawler.show import Format, Speech
+from crawler.show.sheets import Format, Speech
 from pipeline.model import Bucket, KeyArea, NoticeType
-from storage.queries import Filters
+from storage.queries.postings import Filters
 
 NONE = "none"
 

@@ -14,21 +14,21 @@ from types import FrameType
 
 from filelock import Timeout
 
-from crawler.assignment import Assignment, assignment_of
-from crawler.cdx import WebArchive, replay_of
+from crawler.bring.open_archive import new_run
 from crawler.config import Config, WrongUse
-from crawler.crawl import Busy, Ended
-from crawler.fetch import Client, NoAnswer
-from crawler.history import History, Past
-from crawler.progress import Display, InLines, OnTerminal
-from crawler.robots import ROBOT
-from crawler.writing import new_run
+from crawler.extensions import Display, InLines, OnTerminal
+from crawler.past.cdx import WebArchive, replay_of
+from crawler.past.fetch import Client, NoAnswer
+from crawler.past.take import History, Past
+from crawler.process import Busy, Ended
+from crawler.run.assignment import Assignment, assignment_of
+from crawler.run.robots import ROBOT
+from pipeline.coverage.saved_pages import Saved, Span, by_key, span_of
 from pipeline.model import FROM_OTHERS, Capture, RunStart, Unreadable, Visit
-from pipeline.past import Saved, Span, by_key, span_of
-from pipeline.urls import same_site
-from storage.database import database_url
-from storage.foreign import Refused, WarcFiles
-from storage.ledger import Ledger
+from pipeline.values.urls import same_site
+from storage.archive.foreign import Refused, WarcFiles
+from storage.derive.ledger import Ledger
+from storage.tables.database import database_url
 
 _ALWAYS = Span(datetime(1990, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
 

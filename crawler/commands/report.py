@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.counts import DefinitionOption
+from crawler.commands.look.counts import DefinitionOption
 from crawler.commands.options import ArchiveOption, Opened, SourceOption, opened
 from crawler.config import WrongUse
-from crawler.draft_json import draft_json
-from crawler.papers import ForceOption, LanguageOption, OutOption, PaperLanguage, program, write_paper, write_text
-from crawler.show import Format, json_text
-from pipeline.draft_check import is_wrong
-from pipeline.draft_paper import Occasion, draft_paper
+from crawler.show.draft_json import draft_json
+from crawler.show.papers import ForceOption, LanguageOption, OutOption, PaperLanguage, program, write_paper, write_text
+from crawler.show.sheets import Format, json_text
+from pipeline.draft.check import is_wrong
+from pipeline.draft.paper import Occasion, draft_paper
 from pipeline.model import Definition, Source
-from storage.archive import Archive
-from storage.declared import declared
-from storage.query_draft import AskedDraft, checked, draft_of
+from storage.archive.declarations import declared
+from storage.archive.folder import Archive
+from storage.queries.draft import AskedDraft, checked, draft_of
 
 
 class DraftFormat(StrEnum):

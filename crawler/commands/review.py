@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection, select
 
+from crawler.bring.decisions import decide
+from crawler.bring.open_archive import Books, books
 from crawler.commands.options import (
     ArchiveOption,
     BucketOption,
@@ -22,17 +24,15 @@ from crawler.commands.options import (
     opened,
 )
 from crawler.config import WrongUse, config_of
-from crawler.reviewing import decide
-from crawler.show import Format, Sheet, sheet_of, show
-from crawler.writing import Books, books
-from pipeline.doubts import REASONS
+from crawler.show.sheets import Format, Sheet, sheet_of, show
+from pipeline.classify.doubts import REASONS
+from pipeline.classify.review import LONGEST, Review, ReviewKind, same_subject
 from pipeline.model import Bucket, NoticeType
-from pipeline.review import LONGEST, Review, ReviewKind, same_subject
-from storage.declared import declared
-from storage.queries import Filters
-from storage.query_history import posting_of
-from storage.query_review import DecisionRow, DoubtGroup, DoubtRow, decisions, doubts
-from storage.tables import postings
+from storage.archive.declarations import declared
+from storage.queries.history import posting_of
+from storage.queries.postings import Filters
+from storage.queries.review import DecisionRow, DoubtGroup, DoubtRow, decisions, doubts
+from storage.tables.core import postings
 
 DOUBTS = tuple(field.name for field in fields(DoubtRow))
 IN_TABLE = (

@@ -10,14 +10,14 @@ import typer
 
 from crawler.commands.options import ArchiveOption
 from crawler.config import Config, WrongUse, config_of
-from crawler.jobs import jobs_for
-from crawler.service import Stop, serve
-from crawler.source_files import load_source, shipped_keys
+from crawler.run.source_files import load_source, shipped_keys
+from crawler.service.jobs import jobs_for
+from crawler.service.lead import Stop, serve
 from pipeline.model import Source
-from pipeline.source_file import SourceError
-from storage.database import database_url, engine_of
-from storage.job_runs import crawled_sources
-from storage.schema import upgrade
+from pipeline.source.file import SourceError
+from storage.derive.schema import upgrade
+from storage.service.job_runs import crawled_sources
+from storage.tables.database import database_url, engine_of
 
 
 def service(

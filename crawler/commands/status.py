@@ -7,10 +7,10 @@ import typer
 
 from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption, FormatOption, Opened, opened
-from crawler.jobs import rhythm_of
-from crawler.show import Format, Sheet, sheet_of, show
-from storage.query_status import JobStatus, SourceStatus, Status
-from storage.query_status import status as status_of
+from crawler.service.jobs import rhythm_of
+from crawler.show.sheets import Format, Sheet, sheet_of, show
+from storage.queries.status import JobStatus, SourceStatus, Status
+from storage.queries.status import status as status_of
 
 SOURCES = tuple(field.name for field in fields(SourceStatus))
 JOBS = tuple(field.name for field in fields(JobStatus))

@@ -11,25 +11,32 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection, select
 
-from crawler.bringing import capture_of_file, capture_of_posting, fetch_report, list_held, report_held, source_meant
+from crawler.bring.deriving import brought_up_to_date
+from crawler.bring.mappings import Decision, confirmed, decide_mappings, typed
+from crawler.bring.open_archive import Books, books, bring, new_run
+from crawler.bring.reports import (
+    capture_of_file,
+    capture_of_posting,
+    fetch_report,
+    list_held,
+    report_held,
+    source_meant,
+)
+from crawler.bring.scans import rows_listed, scans_of
 from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption, SourceOption
 from crawler.config import WrongUse, config_of
-from crawler.deriving import brought_up_to_date
-from crawler.mapping_claims import Decision, confirmed, decide_mappings, typed
-from crawler.papers import ForceOption, LanguageOption, OutOption, PaperLanguage
-from crawler.report_forms import ReportFormat, Showing, write_reports
-from crawler.report_table import show_differences
-from crawler.scans import rows_listed, scans_of
-from crawler.show import Format, Speech, one_line
-from crawler.writing import Books, books, bring, new_run
+from crawler.show.papers import ForceOption, LanguageOption, OutOption, PaperLanguage
+from crawler.show.reports import ReportFormat, Showing, write_reports
+from crawler.show.reports_table import show_differences
+from crawler.show.sheets import Format, Speech, one_line
 from pipeline.model import Kind
-from storage.declared import declared
-from storage.evidence import write_evidence
-from storage.query_difference import differences_of
-from storage.query_registered import kept_of_list
-from storage.query_reports import ReportRow, report_rows
-from storage.tables import problems
+from storage.archive.declarations import declared
+from storage.evidence.pack import write_evidence
+from storage.queries.difference import differences_of
+from storage.queries.registered import kept_of_list
+from storage.queries.reports import ReportRow, report_rows
+from storage.tables.core import problems
 
 ReportsArgument = Annotated[
     list[str] | None,

@@ -42,7 +42,7 @@ class Article:
 
     id: int
     channel: str
-    stage: str  # which text of bodies.py
+    stage: str  # which text of notices/bodies.py
     title: str
     project: Project
     signed: date  # as written under the text; a repost keeps the first one's

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.dialects import aspnet, epoint, hanweb, jeecms, json_api, struts, trs
 from pipeline.dialects._paging import Turn, by_address
 from pipeline.model import Channel, Layout, Lead, Listing, Source, Stated, Visit
-from pipeline.page import Page
+from pipeline.page.opened import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.model import Channel, Kind, Source, Unreadable, Visit
-from pipeline.page import json_of
+from pipeline.page.opened import json_of
 
 MOST_PARAMETERS = 100
 _DEEPEST = 3

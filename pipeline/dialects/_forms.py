@@ -9,11 +9,11 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from lxml import etree
 
 from pipeline.dialects._asking import PAGE_NAMES
-from pipeline.links import base_of
 from pipeline.model import Visit
-from pipeline.page import Page
-from pipeline.scripts import calls_in, functions_in
-from pipeline.urls import absolute
+from pipeline.page.links import base_of
+from pipeline.page.opened import Page
+from pipeline.page.scripts import calls_in, functions_in
+from pipeline.values.urls import absolute
 
 _MOST_FORMS, _MOST_FIELDS, _LARGEST_FIELD = 20, 200, 2000
 _NO_VALUE = frozenset(("submit", "button", "image", "reset", "file", "checkbox", "radio"))

@@ -7,19 +7,19 @@ from re import Pattern
 
 from parsel import Selector
 
-from pipeline.candidates import candidates_in
 from pipeline.dialects._forms import submitted, turning_scripts
-from pipeline.emptiness import says_empty
-from pipeline.links import base_of, target_of, words_of
+from pipeline.listing.candidates import candidates_in
+from pipeline.listing.emptiness import says_empty
+from pipeline.listing.pager import closed, next_links, numbered_links, pager_of, stated_by, stated_in
+from pipeline.listing.row_date import date_among
+from pipeline.listing.row_text import title_of
+from pipeline.listing.rows import Site, rows_in
+from pipeline.listing.script_links import with_links
 from pipeline.model import Channel, Kind, Layout, Lead, Source, Stated, Unreadable, Visit
-from pipeline.page import Page
-from pipeline.pager import closed, next_links, numbered_links, pager_of, stated_by, stated_in
-from pipeline.row_date import date_among
-from pipeline.row_text import title_of
-from pipeline.rows import Site, rows_in
-from pipeline.script_links import with_links
-from pipeline.text import squeeze
-from pipeline.urls import absolute, key_of, same_site
+from pipeline.page.links import base_of, target_of, words_of
+from pipeline.page.opened import Page
+from pipeline.values.text import squeeze
+from pipeline.values.urls import absolute, key_of, same_site
 
 
 @dataclass(frozen=True, slots=True)

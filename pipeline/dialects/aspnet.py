@@ -9,11 +9,11 @@ from typing import cast
 from lxml import etree
 
 from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
-from pipeline.links import base_of, words_of
+from pipeline.listing.pager import next_links, pager_of
 from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
-from pipeline.page import Page
-from pipeline.pager import next_links, pager_of
-from pipeline.urls import absolute, same_site
+from pipeline.page.links import base_of, words_of
+from pipeline.page.opened import Page
+from pipeline.values.urls import absolute, same_site
 
 _ARTICLE = re.compile(
     r"\.(?:aspx|ashx|asp)\?(?:[^#]*&)?\w*(?:id|guid|code|no)=[^&]|/\d+\.(?:aspx|s?html?)", re.IGNORECASE

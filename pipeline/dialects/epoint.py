@@ -14,11 +14,11 @@ from pipeline.dialects._asking import asking_for, first_request, number_in, told
 from pipeline.dialects._paging import Turn, by_address, first_visit, leads_in, next_visit, total_in
 from pipeline.dialects.json_api import found_in, rows_of
 from pipeline.dialects.struts import numbered
-from pipeline.emptiness import says_empty
-from pipeline.json_rows import JsonRows
+from pipeline.listing.emptiness import says_empty
+from pipeline.listing.json_rows import JsonRows
 from pipeline.model import Channel, Layout, Lead, Listing, Source, Stated, Unreadable, Visit
-from pipeline.page import Page, json_of
-from pipeline.urls import absolute
+from pipeline.page.opened import Page, json_of
+from pipeline.values.urls import absolute
 
 _SERVICE = "/inteligentsearch/rest/esinteligentsearch/getFullTextDataNew"
 _IS_SERVICE = re.compile("fulltextdata", re.IGNORECASE)

@@ -11,14 +11,14 @@ from lxml import etree
 from pipeline.dialects._asking import told_of
 from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
 from pipeline.dialects.struts import numbered
-from pipeline.emptiness import says_empty
-from pipeline.links import base_of, pieces, target_of, words_of
+from pipeline.listing.emptiness import says_empty
+from pipeline.listing.row_date import date_among, is_date, without_date
+from pipeline.listing.row_text import title_of
 from pipeline.model import Channel, Layout, Lead, Listing, Source, Stated, Unreadable, Visit
-from pipeline.page import Page, tree_of
-from pipeline.row_date import date_among, is_date, without_date
-from pipeline.row_text import title_of
-from pipeline.text import squeeze
-from pipeline.urls import absolute, same_site
+from pipeline.page.links import base_of, pieces, target_of, words_of
+from pipeline.page.opened import Page, tree_of
+from pipeline.values.text import squeeze
+from pipeline.values.urls import absolute, same_site
 
 _PROXY = "/module/web/jpage/dataproxy.jsp"
 _ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\w+\.html?(?:\?|$)|/art_\d+_\d+\.html?")

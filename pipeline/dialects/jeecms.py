@@ -4,7 +4,7 @@ import re
 
 from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
 from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
-from pipeline.page import Page
+from pipeline.page.opened import Page
 
 _ARTICLE = re.compile(r"/\d+(?:_\d+)?\.jhtml(?:[;?]|$)")
 _FILE = re.compile(r"([^/]*)\.(\w+)$")

@@ -4,10 +4,10 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
-from pipeline.links import base_of, target_of, words_of
+from pipeline.listing.pager import pager_of
 from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
-from pipeline.page import Page
-from pipeline.pager import pager_of
+from pipeline.page.links import base_of, target_of, words_of
+from pipeline.page.opened import Page
 
 _ARTICLE = re.compile(r"\.(?:do|action|jspx?)(?:;[^?]*)?\?(?:[^#]*&)?\w*id=[^&]", re.IGNORECASE)
 # xzzbtb.gov.cn says PAGE (domain.md); the others are what Struts tutorials and pager tags use.

@@ -4,9 +4,9 @@ import re
 from urllib.parse import urljoin
 
 from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
+from pipeline.listing.pager import called
 from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
-from pipeline.page import Page
-from pipeline.pager import called
+from pipeline.page.opened import Page
 
 _ARTICLE = re.compile(r"/t\d{8}_\d+(?:_\d+)?\.s?html?(?:\?|$)")
 _FILE = re.compile(r"/([\w.-]*?)(?:\.(s?html?|jsp))?$")

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, text
 
 from crawler.replica.places import COUNTIES, WORKS
-from pipeline.dedup import document_id, fingerprint, plain
+from pipeline.likeness.fingerprint import document_id, fingerprint, plain
 from pipeline.model import Notice
-from storage import near
-from storage import tables as t
-from storage.tables_near import merges
-from storage.upsert import chunks
+from storage.notices import documents as near
+from storage.tables import core as t
+from storage.tables.likeness import merges
+from storage.tables.upsert import chunks
 from tests.bench.figures import Figure, table
 from tests.bench.rows import database
 from tests.storage.rows import posting

@@ -13,11 +13,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storage import derive, ingest, postings, search
-from storage import tables as t
-from storage.archive import Archive
-from storage.database import database_url, engine_of
-from storage.schema import upgrade
+from storage.archive.folder import Archive
+from storage.derive import captures as ingest
+from storage.derive import run as derive
+from storage.derive.schema import upgrade
+from storage.notices import write as postings
+from storage.search import index as search
+from storage.tables import core as t
+from storage.tables.database import database_url, engine_of
 from tests.bench.bench_crawl import QUICK, Crawled, environment
 from tests.bench.bench_crawl import measure as measure_crawl
 from tests.bench.child import run

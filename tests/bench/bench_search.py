@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, func, select
 
-from storage import tables as t
-from storage.search import Hits, Order, Wish, create_index, index, search
-from storage.upsert import chunks, upsert
+from storage.search.index import Hits, Order, Wish, create_index, index, search
+from storage.tables import core as t
+from storage.tables.upsert import chunks, upsert
 from tests.bench.figures import Figure, table
 from tests.bench.rows import database, postings
 

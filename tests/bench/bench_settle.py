@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import Engine, func, insert, select
 
 from pipeline.model import Definition
-from pipeline.source_file import source_of
-from storage import tables as t
-from storage.database import database_url, engine_of
-from storage.queries import Filters
-from storage.query_explain import counts_as_of, explained
-from storage.schema import upgrade
-from storage.settle import settle_some
-from storage.tables_ledger import events, in_step
+from pipeline.source.file import source_of
+from storage.derive.events import settle_some
+from storage.derive.schema import upgrade
+from storage.queries.explain import counts_as_of, explained
+from storage.queries.postings import Filters
+from storage.tables import core as t
+from storage.tables.database import database_url, engine_of
+from storage.tables.events import events, in_step
 from tests.bench.figures import Figure, table
 from tests.storage.deriving import DECLARATION
 from tests.storage.rows import posting

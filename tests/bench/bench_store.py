@@ -15,11 +15,11 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from pipeline.model import RunStart
 from pipeline.reading import read_capture
-from storage import tables as t
-from storage.archive import Archive
-from storage.derive import BATCH, Derived, store_read
-from storage.ingest import Place
-from storage.upsert import chunks, upsert
+from storage.archive.folder import Archive
+from storage.derive.captures import Place
+from storage.derive.run import BATCH, Derived, store_read
+from storage.tables import core as t
+from storage.tables.upsert import chunks, upsert
 from tests.bench.composed import SOURCE, pages
 from tests.bench.figures import Figure, table
 from tests.bench.rows import database, postings
@@ -31,7 +31,7 @@ def measure(count: int, notices: int = 1024) -> list[Figure]:
     ours, raw = count / _ours(rows), count / _raw(rows)
     stage = f"store {count:,} postings"
     return [
-        Figure(stage, "storage.upsert", ours, "rows/s", "raw sqlite3", ours / raw, 0.4),
+        Figure(stage, "storage.tables.upsert", ours, "rows/s", "raw sqlite3", ours / raw, 0.4),
         Figure(stage, "raw sqlite3 executemany", raw, "rows/s"),
         Figure(f"derive {notices:,} notices again", "unchanged", _unchanged(notices), "CPU us/notice"),
     ]

@@ -15,14 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from crawler.replica.source import toml_of
-from pipeline.count import Cell, document_cells, page_cells, posting_cells
-from pipeline.source_file import source_of
-from storage import tables as t
-from storage.brought import keep_report
-from storage.database import database_url, engine_of
-from storage.findings import refresh_findings
-from storage.schema import upgrade
-from storage.upsert import chunks
+from pipeline.count.definitions import Cell, document_cells, page_cells, posting_cells
+from pipeline.source.file import source_of
+from storage.derive.findings import refresh_findings
+from storage.derive.reports import keep_report
+from storage.derive.schema import upgrade
+from storage.tables import core as t
+from storage.tables.database import database_url, engine_of
+from storage.tables.upsert import chunks
 from tests.bench import child
 from tests.bench.figures import Figure, table
 from tests.bench.rows import BUCKETS

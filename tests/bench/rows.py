@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from storage.database import database_url, engine_of
-from storage.schema import upgrade
+from storage.derive.schema import upgrade
+from storage.tables.database import database_url, engine_of
 from tests.bench.composed import titles
 from tests.storage.rows import SEEN, posting
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from storage import tables as t
-from storage.database import database_url, engine_of
+from storage.tables import core as t
+from storage.tables.database import database_url, engine_of
 from tests.portals import Portal
 
 CHINA = ZoneInfo("Asia/Shanghai")

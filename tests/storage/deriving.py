@@ -9,9 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import Engine, select
 
 from pipeline.model import Capture, Kind, Lead, Outcome, RunEnd, RunStart, Source, Visit
-from pipeline.source_file import source_of
-from storage import tables as t
-from storage.archive import Archive
+from pipeline.source.file import source_of
+from storage.archive.folder import Archive
+from storage.tables import core as t
 
 DECLARATION = """
 name = "测试门户"

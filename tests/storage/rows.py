@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from pipeline.count import document_cells, page_cells, posting_cells, representative
-from storage import tables as t
+from pipeline.count.definitions import document_cells, page_cells, posting_cells, representative
+from storage.tables import core as t
 
 SEEN = datetime(2024, 1, 1, tzinfo=UTC)
 BODY = "按照甲县人民政府批复，现对乙路工程进行公开招标。"

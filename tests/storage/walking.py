@@ -9,9 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import Engine, select
 
 from pipeline.model import Capture, ChannelEnd, Kind, Outcome, RunEnd, RunStart
-from storage import tables as t
-from storage.archive import Archive
-from storage.derive import derive
+from storage.archive.folder import Archive
+from storage.derive.run import derive
+from storage.tables import core as t
 from tests.storage.deriving import BEGIN, DECLARATION, article, capture, lead, listing
 
 ONE_CHANNEL = DECLARATION[: DECLARATION.index('[[channels]]\nkey = "zhb"')]

@@ -1,0 +1,13 @@
+"""The tables brought up to date with the archive, by commands that then read or have just written something."""
+
+from datetime import UTC, datetime
+
+from crawler.bring.open_archive import Books
+from crawler.run.files import DocumentReader
+from storage.derive.run import Derived, Readers, derive
+
+
+def brought_up_to_date(here: Books, now: datetime | None = None) -> Derived:
+    """What a derive did, files included; what it found is known from `now` on, the present when it is not given."""
+    with DocumentReader() as files:
+        return derive(here.engine, here.archive, read=Readers(files=files), now=now or datetime.now(UTC))

@@ -1,0 +1,1 @@
+"""Web archives and other people's WARC."""

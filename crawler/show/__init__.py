@@ -1,0 +1,1 @@
+"""Sheets and papers in the world."""

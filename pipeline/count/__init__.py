@@ -1,0 +1,1 @@
+"""What counts, where, under which definition."""

@@ -1,0 +1,1 @@
+"""The section that the counts support."""

@@ -1,0 +1,1 @@
+"""What a pack says, and where words stand in the bytes."""

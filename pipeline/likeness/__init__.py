@@ -1,0 +1,1 @@
+"""Same or not, one project or not."""

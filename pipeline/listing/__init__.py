@@ -1,0 +1,1 @@
+"""What a list page says, and walking it."""

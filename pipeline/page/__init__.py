@@ -1,0 +1,1 @@
+"""A capture opened: bytes, charset, tree, lines, quality."""

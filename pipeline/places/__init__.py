@@ -1,0 +1,1 @@
+"""Which place a text names; the tables become one data file."""

@@ -1,0 +1,1 @@
+"""Lists of what never was on the portal."""

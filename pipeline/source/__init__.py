@@ -1,0 +1,1 @@
+"""A source file read, checked, drafted."""

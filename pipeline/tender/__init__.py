@@ -1,0 +1,1 @@
+"""What a notice states of its tender."""

@@ -1,0 +1,1 @@
+"""Values as portals and reports write them."""

@@ -1,0 +1,1 @@
+"""A claim mapped and judged."""

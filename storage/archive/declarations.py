@@ -1,0 +1,51 @@
+"""How sources were declared: the archive holds every declaration that a run used, and the newest one is read with."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from sqlalchemy import Connection, select
+
+from pipeline.model import Expect, Manners, RunStart, Source
+from pipeline.reading import READERS
+from pipeline.source.file import SourceError, source_of
+from storage.archive.folder import Archive
+from storage.tables import core as t
+
+
+def declared(connection: Connection, archive: Archive) -> dict[str, Source]:
+    """Every source of the archive as its newest run declared it, passing over declarations that no longer fit.
+
+    Raises SourceError when a source has none that does.
+    """
+    known = set(connection.scalars(select(t.cursors.c.warc)))
+    starts = [
+        RunStart(row.id, row.source, row.started, row.scope, row.source_file)
+        for row in connection.execute(select(t.runs))
+        if row.source_file
+    ]
+    starts += archive.starts(known)
+    newest: dict[str, Source] = {}
+    unfit: dict[str, SourceError] = {}
+    for start in sorted(starts, key=lambda one: (one.started, one.run), reverse=True):
+        if start.source not in newest:
+            try:
+                newest[start.source] = source_of(start.source, start.source_text)
+            except SourceError as error:
+                unfit.setdefault(start.source, error)
+    if lost := sorted(unfit.keys() - newest.keys()):
+        raise unfit[lost[0]]
+    return dict(sorted(newest.items()))
+
+
+def made_with(source: Source) -> str:
+    """Equal as long as captures of the source read the same: its pace, its name and notes say nothing about that."""
+    plain = replace(
+        source, text="", name="", note="", ocid_prefix="", manners=Manners(), expect=Expect(), verified=True
+    )
+    return sha256(f"{READERS} {plain!r}".encode()).hexdigest()
+
+
+def is_stale(connection: Connection, sources: dict[str, Source]) -> bool:
+    """True when rows of some source were made with another declaration or other readers."""
+    rows = {row.source: row.digest for row in connection.execute(select(t.readers))}
+    return any(rows[key] != made_with(source) for key, source in sources.items() if key in rows)

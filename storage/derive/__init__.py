@@ -1,0 +1,1 @@
+"""The only writer: captures in, rows out."""

@@ -1,0 +1,1 @@
+"""Postings, documents, facts, chains as rows."""

@@ -1,0 +1,1 @@
+"""What pages, REST, commands show."""
