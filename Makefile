@@ -46,6 +46,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 
 types: $(VENV)/dev
 	$(BIN)/mypy

@@ -19,7 +19,7 @@ class Busy(WrongUse):
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class RunEnded:
     """How a run ended."""
 
     run: str
@@ -33,7 +33,7 @@ class Ended:
         return EXIT_CODES[self.outcome]
 
 
-def crawl(config: Config, contact: str, arguments: Mapping[str, str]) -> Ended:
+def crawl(config: Config, contact: str, arguments: Mapping[str, str]) -> RunEnded:
     """Runs the spider with its arguments until it ends. Raises Busy, or what went wrong before it began."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
@@ -58,8 +58,8 @@ def _raise(error: BaseException | None) -> None:
     raise error
 
 
-def _ended(spider: Any) -> Ended:
+def _ended(spider: Any) -> RunEnded:
     if spider.ledger.failure:
         raise spider.ledger.failure
     outcome, reason = spider.outcome
-    return Ended(spider.run, outcome, reason, spider.walks.ends(), dict(spider.counted))
+    return RunEnded(spider.run, outcome, reason, spider.walks.ends(), dict(spider.counted))

@@ -16,7 +16,7 @@ from typer.main import get_command
 from crawler.cli import application
 from crawler.commands.crawl import BUSY
 from crawler.run.source_files import load_sources
-from pipeline.classify.decide import classify
+from pipeline.classify import classify
 from pipeline.classify.title import rule_table
 from pipeline.classify.words import RULES_VERSION
 from pipeline.count.definitions import MEANING

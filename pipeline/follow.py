@@ -11,8 +11,8 @@ from pipeline.dialects import DIALECTS, Dialect
 from pipeline.dialects._paging import Turn
 from pipeline.listing.emptiness import says_empty
 from pipeline.model import Capture, Kind, Lead, Listing, Quality, Source, Unreadable, Visit
-from pipeline.page.opened import Page, open_page
-from pipeline.page.quality import judge
+from pipeline.page import judge, open_page
+from pipeline.page.opened import Page
 from pipeline.page.redirects import location_of, sent_on
 from pipeline.page.shell import asked_for
 from pipeline.values.urls import key_of, same_site

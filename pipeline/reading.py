@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
+from pipeline.article import read_page
 from pipeline.article.listed_file import notice_of_file
-from pipeline.article.read import read_page
-from pipeline.classify.decide import classify
+from pipeline.classify import classify
 from pipeline.follow import framed_list, moved_by, read_listing_page, redirect_of, rest_of, visits_of
 from pipeline.model import Capture, Kind, Listing, Notice, NoticeType, Problem, Quality, Source, Unreadable, Visit
+from pipeline.page import judge, open_page
 from pipeline.page.listed_file import is_listed_file
-from pipeline.page.opened import Page, open_page
-from pipeline.page.quality import judge
+from pipeline.page.opened import Page
+from pipeline.tender import tender_of
 from pipeline.tender.facts import Tender
-from pipeline.tender.read import tender_of
 
 # Raise it when any reader gives other values: every archive is then read anew with the next derive.
 READERS = 6

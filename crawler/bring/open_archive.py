@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from crawler.config import Config, WrongUse
 from pipeline.model import Capture, Outcome, RunEnd, RunStart, Source
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.schema import upgrade
 from storage.tables.database import database_url, engine_of
 

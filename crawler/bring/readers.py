@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 
 from pipeline.model import Capture, Source
 from pipeline.reading import Reading, read_capture
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.run import Batches, Read, Records, captures_of, read_here
 
 CHUNK = 32  # captures handed over at once: 1 MB of 31 KB pages

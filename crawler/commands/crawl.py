@@ -16,7 +16,7 @@ from crawler.run.source_files import load_source
 from crawler.show.sheets import Format, Sheet, Speech, show
 
 if TYPE_CHECKING:
-    from crawler.process import Ended
+    from crawler.process import RunEnded
 
 CONTACT = "DUIZHANG_CONTACT"
 BUSY = 16
@@ -123,7 +123,7 @@ def _crawl_here(name: str, chosen: dict[str, str], form: Format, archive: Path |
     return ended.exit_code
 
 
-def _tell(ended: "Ended", speech: Speech, archive: Path) -> None:
+def _tell(ended: "RunEnded", speech: Speech, archive: Path) -> None:
     rows = tuple((end.channel, end.rows, end.stated_total, end.pages, end.closed, end.reason) for end in ended.channels)
     notes = (
         f"结果 outcome: {ended.outcome}: {ended.reason}",

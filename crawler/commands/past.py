@@ -20,17 +20,17 @@ from crawler.extensions import Display, InLines, OnTerminal
 from crawler.past.cdx import WebArchive, replay_of
 from crawler.past.fetch import Client, NoAnswer
 from crawler.past.take import History, Past
-from crawler.process import Busy, Ended
+from crawler.process import Busy, RunEnded
 from crawler.run.assignment import Assignment, assignment_of
 from crawler.run.robots import ROBOT
-from pipeline.coverage.saved_pages import Saved, Span, by_key, span_of
+from pipeline.coverage.saved_pages import Saved, TimeSpan, by_key, span_of
 from pipeline.model import FROM_OTHERS, Capture, RunStart, Unreadable, Visit
 from pipeline.values.urls import same_site
 from storage.archive.foreign import Refused, WarcFiles
 from storage.derive.ledger import Ledger
 from storage.tables.database import database_url
 
-_ALWAYS = Span(datetime(1990, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
+_ALWAYS = TimeSpan(datetime(1990, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Wish:
 class _Files:
     """WARC files as a past."""
 
-    def __init__(self, files: WarcFiles, span: Span) -> None:
+    def __init__(self, files: WarcFiles, span: TimeSpan) -> None:
         self._files = files
         self.name = files.name
         self.pages = by_key(one for one in files.saved() if span.holds(one.at))
@@ -70,7 +70,7 @@ class _Files:
         return gaps
 
 
-def take_past(config: Config, contact: str, chosen: dict[str, str], wish: Wish) -> Ended:
+def take_past(config: Config, contact: str, chosen: dict[str, str], wish: Wish) -> RunEnded:
     """The past of a source, as a run of its own. Raises WrongUse, or Busy while the source is being crawled."""
     assignment = assignment_of(chosen)
     span = span_of(wish.years) if wish.years else _ALWAYS
@@ -95,7 +95,7 @@ def _warc_files(wish: Wish, assignment: Assignment, folder: Path) -> WarcFiles:
     return WarcFiles(wish.files, lambda url: same_site(url, source), source.manners.max_bytes, folder)
 
 
-def _web_archive(wish: Wish, assignment: Assignment, span: Span, agent: str) -> WebArchive:
+def _web_archive(wish: Wish, assignment: Assignment, span: TimeSpan, agent: str) -> WebArchive:
     manners = assignment.source.manners
     if wish.allow_private:
         manners = replace(manners, allow_private_addresses=True)
@@ -103,7 +103,7 @@ def _web_archive(wish: Wish, assignment: Assignment, span: Span, agent: str) -> 
     return WebArchive(Client(manners, agent), (wish.cdx, replay), assignment.source, span)
 
 
-def _run(config: Config, assignment: Assignment, asked: tuple[Past, str], agent: str) -> Ended:
+def _run(config: Config, assignment: Assignment, asked: tuple[Past, str], agent: str) -> RunEnded:
     past, scope = asked
     source = assignment.source
     if len(assignment.channels) < len(source.channels):
@@ -117,7 +117,7 @@ def _run(config: Config, assignment: Assignment, asked: tuple[Past, str], agent:
     history = History(source, assignment.channels, past, (ledger, start))
     with _shown(source.name) as show_progress:
         end = history.run(show_progress)
-    return Ended(end.run, end.outcome, end.reason, end.channels, dict(end.numbers))
+    return RunEnded(end.run, end.outcome, end.reason, end.channels, dict(end.numbers))
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from crawler.show.sheets import Format, json_text
 from pipeline.draft.check import is_wrong
 from pipeline.draft.paper import Occasion, draft_paper
 from pipeline.model import Definition, Source
+from storage.archive import Archive
 from storage.archive.declarations import declared
-from storage.archive.folder import Archive
 from storage.queries.draft import AskedDraft, checked, draft_of
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
-from crawler.past.fetch import Answer, Client, NoAnswer
+from crawler.past.fetch import Client, NoAnswer, WireAnswer
 from crawler.run.retry import LONGEST, SHORTEST, retry_after
-from pipeline.coverage.saved_pages import CdxAnswer, Saved, Span, by_key, cdx_rows, distinct, saved_in
+from pipeline.coverage.saved_pages import CdxAnswer, Saved, TimeSpan, by_key, cdx_rows, distinct, saved_in
 from pipeline.model import Capture, Source, Visit
 from pipeline.page.opened import decoded
 from pipeline.values.urls import host_of, key_of, same_site
@@ -28,7 +28,7 @@ _BUSY = {429, 500, 502, 503, 504}
 class WebArchive:
     """What a web archive saved of the source within the span. Raises NoAnswer or Unreadable without its index."""
 
-    def __init__(self, client: Client, addresses: tuple[str, str], source: Source, span: Span) -> None:
+    def __init__(self, client: Client, addresses: tuple[str, str], source: Source, span: TimeSpan) -> None:
         self._client = client
         self._cdx, self._replay = addresses
         self._source = source
@@ -86,7 +86,7 @@ class WebArchive:
             raise NoAnswer(f"{self._cdx} answers with status {answer.status}")
         return cdx_rows(_plain(answer).decode("utf-8", "replace"))
 
-    def _patiently(self, url: str, expected: int) -> Answer:
+    def _patiently(self, url: str, expected: int) -> WireAnswer:
         """The answer, asked for again as the archive wishes while it is busy. Raises NoAnswer."""
         manners = self._client.manners
         for tries in range(1, manners.retries + 2):
@@ -117,21 +117,21 @@ def replay_of(cdx: str) -> str:
     return plain
 
 
-def _is_json(answer: Answer) -> bool:
+def _is_json(answer: WireAnswer) -> bool:
     return "json" in answer.header("content-type").lower()
 
 
-def _plain(answer: Answer) -> bytes:
+def _plain(answer: WireAnswer) -> bytes:
     return decoded(answer.body, answer.header("content-encoding"))
 
 
-def _is_memento(answer: Answer, expected: int) -> bool:
+def _is_memento(answer: WireAnswer, expected: int) -> bool:
     """True for what was archived, False for what the archive says itself."""
     marked = any(name.lower() == _MEMENTO or name.lower().startswith(_ORIGINAL) for name, _ in answer.headers)
     return marked or answer.status == expected
 
 
-def _nearest(answer: Answer, url: str) -> str:
+def _nearest(answer: WireAnswer, url: str) -> str:
     """The time of another capture of the same page that the archive sends to; "" when it does not."""
     if not 300 <= answer.status < 400 or answer.header(_MEMENTO):
         return ""
@@ -139,7 +139,7 @@ def _nearest(answer: Answer, url: str) -> str:
     return found[1] if found and len(found[1]) == 14 and key_of(found[2]) == key_of(url) else ""
 
 
-def _headers_of(answer: Answer) -> tuple[tuple[str, str], ...]:
+def _headers_of(answer: WireAnswer) -> tuple[tuple[str, str], ...]:
     """The portal's own headers, those of the replay where it gives no others; a redirect leads to the portal again."""
     original = [(name[len(_ORIGINAL) :], value) for name, value in answer.headers if name.lower().startswith(_ORIGINAL)]
     theirs = {"content-encoding", "content-length", *_ON_THE_WAY}  # of the bytes as they were replayed

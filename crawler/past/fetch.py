@@ -21,7 +21,7 @@ class NoAnswer(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WireAnswer:
     """A whole answer, as it came over the wire without its transfer encoding."""
 
     status: int
@@ -45,7 +45,7 @@ class Client:
         self._place = ("", "")
         self._last = float("-inf")
 
-    def ask(self, url: str, posted: bytes = b"", kind: str = "") -> Answer:
+    def ask(self, url: str, posted: bytes = b"", kind: str = "") -> WireAnswer:
         """The answer to a GET, or to a POST of that body and media type. Raises NoAnswer."""
         try:
             parts = urlsplit(uri_of(url))
@@ -101,7 +101,7 @@ class Client:
         self._connection, self._place = connection, place
         return False
 
-    def _exchange(self, path: str, posted: bytes, kind: str) -> Answer:
+    def _exchange(self, path: str, posted: bytes, kind: str) -> WireAnswer:
         assert self._connection is not None
         netloc = self._place[1].rpartition("@")[2]
         headers = {"Host": netloc, "User-Agent": self._user_agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
@@ -113,7 +113,7 @@ class Client:
         response.close()  # read1() leaves a body that has ended open, and the connection then takes no further request
         if response.will_close:
             self.close()
-        return Answer(response.status, tuple((name, value) for name, value in response.getheaders()), body)
+        return WireAnswer(response.status, tuple((name, value) for name, value in response.getheaders()), body)
 
     def _body_of(self, response: http.client.HTTPResponse) -> bytes:
         """The body, no longer than allowed, in no more than the time allowed for one answer."""

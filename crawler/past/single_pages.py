@@ -10,8 +10,8 @@ from crawler.run.retry import RETRIED, pause_before
 from crawler.run.robots import ROBOT, Robots
 from pipeline.follow import MOST_HOPS
 from pipeline.model import Capture, Kind, Quality, Source, Visit
+from pipeline.page import judge
 from pipeline.page.opened import text_of
-from pipeline.page.quality import judge
 from pipeline.reading import Reading, read_capture
 from pipeline.values.urls import same_site
 

@@ -4,13 +4,13 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from crawler.replica.compose import Article
+from crawler.replica.compose import ComposedArticle
 from crawler.replica.places import FIRMS, GIVEN, SURNAMES
 
-Composer = Callable[[Article, random.Random], list[str]]
+Composer = Callable[[ComposedArticle, random.Random], list[str]]
 
 
-def parts_of(article: Article) -> list[str]:
+def parts_of(article: ComposedArticle) -> list[str]:
     """The text's pages: one, or two where the clerk broke a long notice."""
     rng = random.Random(article.seed)
     blocks = BODIES[article.stage](article, rng)
@@ -23,12 +23,12 @@ def parts_of(article: Article) -> list[str]:
     return ["\n".join(blocks[:middle]), "\n".join([*blocks[middle:], ending])]
 
 
-def in_two_pages(article: Article) -> bool:
+def in_two_pages(article: ComposedArticle) -> bool:
     """One tender notice of fifty is broken into two pages."""
     return article.stage == "tender" and article.seed % 50 == 7
 
 
-def attached(article: Article) -> str:
+def attached(article: ComposedArticle) -> str:
     """The name of the file that the notice brings along, "" for most."""
     if article.stage in {"tender", "retender"} and article.seed % 60 < 2:
         return ("招标文件领取登记表.doc", "工程量清单.pdf")[article.seed % 60]
@@ -61,7 +61,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
     return f'<table border="1" cellspacing="0" style="width:100%"><tbody>{lines}</tbody></table>'
 
 
-def _contacts(article: Article, rng: random.Random) -> list[str]:
+def _contacts(article: ComposedArticle, rng: random.Random) -> list[str]:
     project = article.project
     return [
         _p(f"招 标 人：{project.owner}"),
@@ -71,7 +71,7 @@ def _contacts(article: Article, rng: random.Random) -> list[str]:
     ]
 
 
-def _tender(article: Article, rng: random.Random) -> list[str]:
+def _tender(article: ComposedArticle, rng: random.Random) -> list[str]:
     project, day = article.project, article.signed
     sold, opened = day + timedelta(days=5), day + timedelta(days=rng.randrange(20, 24))
     days, grade = rng.randrange(60, 420, 10), rng.choice("二三三")
@@ -100,7 +100,7 @@ def _tender(article: Article, rng: random.Random) -> list[str]:
 
 
 def _change(reason: str, change: str) -> Composer:
-    def composed(article: Article, rng: random.Random) -> list[str]:
+    def composed(article: ComposedArticle, rng: random.Random) -> list[str]:
         project, later = article.project, article.signed + timedelta(days=rng.randrange(8, 20))
         told = article.signed - timedelta(days=rng.randrange(4, 12))
         return [
@@ -114,7 +114,7 @@ def _change(reason: str, change: str) -> Composer:
     return composed
 
 
-def _ceiling(article: Article, rng: random.Random) -> list[str]:
+def _ceiling(article: ComposedArticle, rng: random.Random) -> list[str]:
     price = article.project.budget * 97 + rng.randrange(100_000)
     return [
         _p(f"项目编号：{article.project.number}"),
@@ -126,12 +126,12 @@ def _ceiling(article: Article, rng: random.Random) -> list[str]:
     ]
 
 
-def _bids(article: Article, rng: random.Random) -> list[tuple[str, int]]:
+def _bids(article: ComposedArticle, rng: random.Random) -> list[tuple[str, int]]:
     prices = sorted(article.project.budget * rng.randrange(8800, 9900) // 100 + rng.randrange(10_000) for _ in range(3))
     return list(zip(rng.sample(FIRMS, 3), prices, strict=True))
 
 
-def _opening(article: Article, rng: random.Random) -> list[str]:
+def _opening(article: ComposedArticle, rng: random.Random) -> list[str]:
     rows = [(str(place), firm, _yuan(price), "合格") for place, (firm, price) in enumerate(_bids(article, rng), 1)]
     return [
         _p(f"项目编号：{article.project.number}"),
@@ -141,7 +141,7 @@ def _opening(article: Article, rng: random.Random) -> list[str]:
     ]
 
 
-def _candidates(article: Article, rng: random.Random) -> list[str]:
+def _candidates(article: ComposedArticle, rng: random.Random) -> list[str]:
     days = rng.randrange(60, 420, 10)
     rows = [
         (f"第{place}中标候选人", firm, _yuan(price), f"{days}日历天", _person(rng))
@@ -159,7 +159,7 @@ def _candidates(article: Article, rng: random.Random) -> list[str]:
     ]
 
 
-def _award(article: Article, rng: random.Random) -> list[str]:
+def _award(article: ComposedArticle, rng: random.Random) -> list[str]:
     firm, price = _bids(article, rng)[0]
     return [
         _p(f"项目编号：{article.project.number}"),
@@ -184,7 +184,7 @@ NEWS = (
 )
 
 
-def _news(article: Article, rng: random.Random) -> list[str]:
+def _news(article: ComposedArticle, rng: random.Random) -> list[str]:
     values = {"place": article.project.place, "amount": article.project.budget, "few": rng.randrange(3, 30)}
     day = _day(article.signed + timedelta(days=rng.randrange(10, 60)))
     chosen = rng.sample(NEWS, rng.randrange(3, 6))
@@ -192,12 +192,12 @@ def _news(article: Article, rng: random.Random) -> list[str]:
     return [_p(first), *(_p(line.format(**values, number=rng.randrange(20, 900), day=day)) for line in chosen)]
 
 
-def _picture(article: Article, rng: random.Random) -> list[str]:
+def _picture(article: ComposedArticle, rng: random.Random) -> list[str]:
     image = f'<p style="text-align:center"><img src="/u/cms/www/{article.seed % 9}.jpg" alt="{article.title}"/></p>'
     return [image, *_news(article, rng)[:2], _p(f"（摄影：{_person(rng)}）")]
 
 
-def _circular(article: Article, rng: random.Random) -> list[str]:
+def _circular(article: ComposedArticle, rng: random.Random) -> list[str]:
     deadline = _day(article.signed + timedelta(days=rng.randrange(10, 40)))
     return [
         f'<p style="text-align:center">{article.project.number}</p>',

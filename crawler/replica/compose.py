@@ -37,7 +37,7 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ComposedArticle:
     """One page of the portal. Before world.py numbers them, ids are the order of composition."""
 
     id: int
@@ -52,7 +52,7 @@ class Article:
     also: str = ""  # another column that links the page
     void: bool = False
 
-    def numbered(self, number: int, document: int) -> "Article":
+    def numbered(self, number: int, document: int) -> "ComposedArticle":
         """The same article under its address."""
         return replace(self, id=number, document=document)
 
@@ -91,10 +91,10 @@ STORIES: tuple[tuple[tuple[tuple[str, int], ...], int], ...] = (
 LOTS = ("一标段", "二标段", "三标段")
 
 
-def drafts_of(amounts: tuple[tuple[str, int, int], ...], linked: tuple[int, int, int]) -> list[Article]:
+def drafts_of(amounts: tuple[tuple[str, int, int], ...], linked: tuple[int, int, int]) -> list[ComposedArticle]:
     """All articles: (channel, year, how many) in `amounts`; `linked` counts the 2014 postings that repeat another."""
     wanted = {(channel, year): n for channel, year, n in amounts}
-    articles: list[Article] = []
+    articles: list[ComposedArticle] = []
     for year in sorted({year for _, year, _ in amounts}):
         repeats = linked if year == 2014 else (0, 0, 0)
         articles += _tenders(year, (wanted["zbgg", year], wanted["zhbgg", year]), repeats, len(articles))
@@ -104,12 +104,12 @@ def drafts_of(amounts: tuple[tuple[str, int, int], ...], linked: tuple[int, int,
     return articles
 
 
-def _tenders(year: int, wanted: tuple[int, int], repeats: tuple[int, int, int], start: int) -> list[Article]:
+def _tenders(year: int, wanted: tuple[int, int], repeats: tuple[int, int, int], start: int) -> list[ComposedArticle]:
     here, there, twice = repeats
     # Reposts in the same column and pages linked from both add rows to the tender column, reposts from there to awards.
     room = {"zbgg": wanted[0] - here - twice, "zhbgg": wanted[1] - there}
     rng = random.Random(year)
-    articles: list[Article] = []
+    articles: list[ComposedArticle] = []
     for article in _stories(rng, year):
         if room[article.channel]:
             room[article.channel] -= 1
@@ -120,7 +120,7 @@ def _tenders(year: int, wanted: tuple[int, int], repeats: tuple[int, int, int], 
     return _repeated(rng, articles, repeats)
 
 
-def _stories(rng: random.Random, year: int) -> Iterator[Article]:
+def _stories(rng: random.Random, year: int) -> Iterator[ComposedArticle]:
     taken: set[str] = set()
     paths, weights = [path for path, _ in STORIES], [weight for _, weight in STORIES]
     number = 0
@@ -140,10 +140,10 @@ def _clamped(year: int, day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4)) if day.day > 2 else day
 
 
-def _tender_article(rng: random.Random, project: Project, stage: str, day: date) -> Article:
+def _tender_article(rng: random.Random, project: Project, stage: str, day: date) -> ComposedArticle:
     channel = "zbgg" if stage in TENDER_TITLES else "zhbgg"
     title = TITLES[stage].format(name=project.name)
-    return Article(-1, channel, stage, title, project, day, _hour(rng, day), -1, rng.getrandbits(32))
+    return ComposedArticle(-1, channel, stage, title, project, day, _hour(rng, day), -1, rng.getrandbits(32))
 
 
 def _hour(rng: random.Random, day: date) -> datetime:
@@ -171,7 +171,7 @@ def _projects(rng: random.Random, year: int, number: int, taken: set[str]) -> li
     ]
 
 
-def _voided(articles: list[Article]) -> list[Article]:
+def _voided(articles: list[ComposedArticle]) -> list[ComposedArticle]:
     """One tender notice of a hundred is marked void by its owner, and stays where it was."""
     tenders = [place for place, article in enumerate(articles) if article.stage == "tender"]
     for place in tenders[5::100]:
@@ -183,7 +183,7 @@ def _voided(articles: list[Article]) -> list[Article]:
 BORDERS = {2013: ((-1, (12, 31, 23, 30)),), 2014: ((0, (1, 1, 0, 10)), (-1, (12, 31, 23, 59))), 2015: ()}
 
 
-def _at_the_borders(articles: list[Article], year: int) -> list[Article]:
+def _at_the_borders(articles: list[ComposedArticle], year: int) -> list[ComposedArticle]:
     for channel in {article.channel for article in articles}:
         order = sorted(
             (place for place, article in enumerate(articles) if article.channel == channel),
@@ -195,7 +195,9 @@ def _at_the_borders(articles: list[Article], year: int) -> list[Article]:
     return articles
 
 
-def _repeated(rng: random.Random, articles: list[Article], repeats: tuple[int, int, int]) -> list[Article]:
+def _repeated(
+    rng: random.Random, articles: list[ComposedArticle], repeats: tuple[int, int, int]
+) -> list[ComposedArticle]:
     here, there, twice = repeats
     plain = [article for article in articles if not article.void and article.published.month in range(2, 12)]
     tenders = [article for article in plain if article.channel == "zbgg"]
@@ -209,15 +211,15 @@ def _repeated(rng: random.Random, articles: list[Article], repeats: tuple[int, i
     return [replace(article, also="zbgg") if article.id in both else article for article in articles] + copies
 
 
-def _copy(rng: random.Random, article: Article, number: int, channel: str) -> Article:
+def _copy(rng: random.Random, article: ComposedArticle, number: int, channel: str) -> ComposedArticle:
     later = article.published + timedelta(days=rng.randrange(4), minutes=rng.randrange(1, 200))
     return replace(article, id=number, channel=channel, published=later)
 
 
-def _others(channel: str, year: int, amount: int, start: int) -> list[Article]:
+def _others(channel: str, year: int, amount: int, start: int) -> list[ComposedArticle]:
     rng = random.Random(f"{channel} {year}")
     taken: set[str] = set()
-    articles: list[Article] = []
+    articles: list[ComposedArticle] = []
     while len(articles) < amount:
         place = rng.choice([*PREFECTURES, *(f"{prefecture}{county}" for prefecture, county in COUNTIES)])
         title = OTHERS[channel](rng, place)
@@ -229,7 +231,7 @@ def _others(channel: str, year: int, amount: int, start: int) -> list[Article]:
         document = f"藏建办〔{year}〕{len(articles) + 11}号"
         project = Project(title, place, "自治区住房和城乡建设厅", "", document, rng.randrange(200, 9000))
         articles.append(
-            Article(number, channel, channel, title, project, day, _hour(rng, day), number, rng.getrandbits(32))
+            ComposedArticle(number, channel, channel, title, project, day, _hour(rng, day), number, rng.getrandbits(32))
         )
     return _at_the_borders(articles, year)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.replica import files, render
 from crawler.replica.bodies import attached
-from crawler.replica.compose import Article
+from crawler.replica.compose import ComposedArticle
 from crawler.replica.report import PATH as REPORT_PATH
 from crawler.replica.report import report_page
 from crawler.replica.server import Answer, Request
@@ -26,7 +26,7 @@ class Replica:
     world: World
     chrome: render.Chrome
     fixed: dict[str, Answer]
-    attachments: dict[str, Article]
+    attachments: dict[str, ComposedArticle]
 
     def __call__(self, request: Request) -> Answer:
         path = request.path
@@ -59,7 +59,7 @@ class Replica:
         return Answer(render.article_page(self.chrome, article, number))
 
 
-def _file(article: Article) -> Answer:
+def _file(article: ComposedArticle) -> Answer:
     suffix = attached(article).rpartition(".")[2]
     text = f"replica {article.project.number}"
     body = files.pdf(text) if suffix == "pdf" else files.doc(f"{attached(article)} {text}")

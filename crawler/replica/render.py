@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from html import escape
 
 from crawler.replica.bodies import attached, parts_of
-from crawler.replica.compose import Article
+from crawler.replica.compose import ComposedArticle
 from crawler.replica.places import PREFECTURES
-from crawler.replica.world import COLUMNS, ROWS, Column, World, path_of
+from crawler.replica.world import COLUMNS, ROWS, ReplicaChannel, World, path_of
 
 SITE = "高原建设网（演示复制品）"
 BANNER = "本站为演示复制品 replica：全部内容由程序编写，与任何真实项目、单位、个人无关"
@@ -107,12 +107,12 @@ def home(chrome: Chrome) -> bytes:
     return page(chrome, "", "首页", boxes)
 
 
-def listing_pages(articles: tuple[Article, ...]) -> int:
+def listing_pages(articles: tuple[ComposedArticle, ...]) -> int:
     """How many pages a listing has: an empty one has one."""
     return max(1, -(-len(articles) // ROWS))
 
 
-def listing(chrome: Chrome, column: Column, number: int) -> bytes:
+def listing(chrome: Chrome, column: ReplicaChannel, number: int) -> bytes:
     """Page `number`, from 1, of a column's listing."""
     articles = chrome.world.listed[column.key]
     rows = "\n".join(map(_row, articles[(number - 1) * ROWS : number * ROWS]))
@@ -120,7 +120,7 @@ def listing(chrome: Chrome, column: Column, number: int) -> bytes:
     return page(chrome, column.key, column.name, f'<div class="c1-body">\n{rows}\n</div>{pager}')
 
 
-def _row(article: Article) -> str:
+def _row(article: ComposedArticle) -> str:
     title = escape(article.title)
     return (
         f'<div class="c1-bline"><div class="f-left"><a href="{path_of(article)}" title="{title}" target="_blank">'
@@ -139,12 +139,12 @@ def _pager(total: int, number: int, pages: int) -> str:
     )
 
 
-def article_pages(article: Article) -> int:
+def article_pages(article: ComposedArticle) -> int:
     """How many pages the article's text is broken into."""
     return len(parts_of(article))
 
 
-def article_page(chrome: Chrome, article: Article, number: int) -> bytes:
+def article_page(chrome: Chrome, article: ComposedArticle, number: int) -> bytes:
     """Page `number`, from 1, of an article."""
     parts = parts_of(article)
     title = escape(article.title)
@@ -160,7 +160,7 @@ def article_page(chrome: Chrome, article: Article, number: int) -> bytes:
     return page(chrome, article.channel, article.title, content)
 
 
-def _turn(article: Article, number: int, pages: int) -> str:
+def _turn(article: ComposedArticle, number: int, pages: int) -> str:
     if pages == 1:
         return ""
     names = [f"{article.id}.jhtml", *(f"{article.id}_{other}.jhtml" for other in range(2, pages + 1))]
@@ -172,12 +172,12 @@ def _turn(article: Article, number: int, pages: int) -> str:
     return f'<div class="x-page">{links}{following}</div>'
 
 
-def _file_link(article: Article) -> str:
+def _file_link(article: ComposedArticle) -> str:
     name = attached(article)
     return f'<p>附件：<a href="{file_path(article)}">{name}</a></p>' if name else ""
 
 
-def file_path(article: Article) -> str:
+def file_path(article: ComposedArticle) -> str:
     """The address of the article's attachment."""
     suffix = attached(article).rpartition(".")[2]
     return f"/u/cms/www/{article.signed:%Y%m}/{article.document:08d}{article.seed % 997:03d}.{suffix}"

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from crawler.replica.compose import Article, drafts_of
+from crawler.replica.compose import ComposedArticle, drafts_of
 from pipeline.model import Bucket
 
 ROWS = 20  # rows of a listing page
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReplicaChannel:
     """One section of the replica: how many postings of each year it holds at scale 1."""
 
     key: str
@@ -26,13 +26,13 @@ class Column:
 # 2014 adds up to the six figures of the report that the replica stands in for: 115 + 5,505 + 28 = 5,648.
 # The other years show that the year matters, the column of notices that it stands outside the three parts.
 COLUMNS = (
-    Column("zbgg", "招标公告", "/zbggzbgg/", Bucket.TENDER_AND_AWARD, ((2013, 40), (2014, 3412), (2015, 32))),
-    Column("zhbgg", "中标公示", "/zhbgg/", Bucket.TENDER_AND_AWARD, ((2013, 24), (2014, 2093), (2015, 20))),
-    Column("hydt", "行业动态", "/hydt/", Bucket.INDUSTRY_NEWS, ((2013, 15), (2014, 115), (2015, 12))),
-    Column("tpxw", "图片新闻", "/tpxw/", Bucket.LIVELIHOOD_PICTURES, ((2013, 3), (2014, 14), (2015, 2))),
-    Column("jscj", "建设成就", "/jscj/", Bucket.LIVELIHOOD_PICTURES, ((2013, 2), (2014, 9), (2015, 1))),
-    Column("fjms", "风景名胜", "/fjms/", Bucket.LIVELIHOOD_PICTURES, ((2013, 1), (2014, 5), (2015, 1))),
-    Column("ggtz", "公告通知", "/ggtz/", Bucket.NOTICE, ((2013, 12), (2014, 61), (2015, 10))),
+    ReplicaChannel("zbgg", "招标公告", "/zbggzbgg/", Bucket.TENDER_AND_AWARD, ((2013, 40), (2014, 3412), (2015, 32))),
+    ReplicaChannel("zhbgg", "中标公示", "/zhbgg/", Bucket.TENDER_AND_AWARD, ((2013, 24), (2014, 2093), (2015, 20))),
+    ReplicaChannel("hydt", "行业动态", "/hydt/", Bucket.INDUSTRY_NEWS, ((2013, 15), (2014, 115), (2015, 12))),
+    ReplicaChannel("tpxw", "图片新闻", "/tpxw/", Bucket.LIVELIHOOD_PICTURES, ((2013, 3), (2014, 14), (2015, 2))),
+    ReplicaChannel("jscj", "建设成就", "/jscj/", Bucket.LIVELIHOOD_PICTURES, ((2013, 2), (2014, 9), (2015, 1))),
+    ReplicaChannel("fjms", "风景名胜", "/fjms/", Bucket.LIVELIHOOD_PICTURES, ((2013, 1), (2014, 5), (2015, 1))),
+    ReplicaChannel("ggtz", "公告通知", "/ggtz/", Bucket.NOTICE, ((2013, 12), (2014, 61), (2015, 10))),
 )
 # 37 of the 2014 notices say what another posting says.
 REPOSTS_HERE, REPOSTS_THERE, LINKED_TWICE = 14, 14, 9
@@ -84,8 +84,8 @@ class Truth:
 class World:
     """All articles by id, and per column the articles that it links, newest first."""
 
-    articles: dict[int, Article]
-    listed: dict[str, tuple[Article, ...]]
+    articles: dict[int, ComposedArticle]
+    listed: dict[str, tuple[ComposedArticle, ...]]
 
     @cached_property
     def truth(self) -> Truth:
@@ -98,7 +98,7 @@ class World:
         )
 
     @cached_property
-    def hot(self) -> tuple[Article, ...]:
+    def hot(self) -> tuple[ComposedArticle, ...]:
         """The articles of the side bar's list, the same on every page."""
         newest = sorted(self.articles.values(), key=lambda article: article.published)
         return tuple(newest[-200::20][::-1])
@@ -107,7 +107,7 @@ class World:
 PATHS = {column.key: column.path for column in COLUMNS}
 
 
-def path_of(article: Article) -> str:
+def path_of(article: ComposedArticle) -> str:
     """The address of an article's page, in the column that it belongs to."""
     return f"{PATHS[article.channel]}{article.id}.jhtml"
 
@@ -130,7 +130,7 @@ def composed(amounts: tuple[tuple[str, int, int], ...], repeats: tuple[int, int,
     )
 
 
-def _newest_first(articles: Iterable[Article], channel: str) -> list[Article]:
+def _newest_first(articles: Iterable[ComposedArticle], channel: str) -> list[ComposedArticle]:
     rows = [article for article in articles if channel in (article.channel, article.also)]
     return sorted(rows, key=lambda article: (article.published, article.id), reverse=True)
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 from pipeline.dialects import DIALECTS
 from pipeline.follow import page_of_list
-from pipeline.listing.walk import Row, Sheet, Step, Walk, absent, channel_end, miss, no_way_on, take
+from pipeline.listing import Walk
+from pipeline.listing.walk import NextStep, WalkedPage, WalkedRow, absent, channel_end, miss, no_way_on, take
 from pipeline.model import Capture, Channel, ChannelEnd, Kind, Lead, Quality, Source, Visit
 from pipeline.reading import Reading
 from pipeline.values.dates import read_date
@@ -42,7 +43,7 @@ class Walks:
         following = [one for one in reading.visits if one.kind is Kind.LISTING]
         listing = reading.listing
         rows = tuple(self._row(lead, known) for lead in listing.leads)
-        step = take(walk, Sheet(visit.page, rows, listing.stated, more=bool(following), capped=listing.capped))
+        step = take(walk, WalkedPage(visit.page, rows, listing.stated, more=bool(following), capped=listing.capped))
         notices = [one for one in reading.visits if one.kind is not Kind.LISTING]
         return notices + self._next(walk, step, reading, following)
 
@@ -50,15 +51,15 @@ class Walks:
         """How the walks ended, or that they did not."""
         return tuple(channel_end(walk) for walk in self._walks.values())
 
-    def _next(self, walk: Walk, step: Step, reading: Reading, following: list[Visit]) -> list[Visit]:
+    def _next(self, walk: Walk, step: NextStep, reading: Reading, following: list[Visit]) -> list[Visit]:
         """The listing page that the step asks for; none when the walk has ended."""
-        if step is Step.SKIP:
+        if step is NextStep.SKIP:
             if found := self._by_rule(walk.channel, reading.capture.visit):
                 return [found]
             step = no_way_on(walk)
-        if step is Step.AGAIN:
+        if step is NextStep.AGAIN:
             return [self._first(walk.channel)]
-        return following if step is Step.ON else []
+        return following if step is NextStep.ON else []
 
     def _by_rule(self, channel: str, visit: Visit) -> Visit | None:
         """The page after the visit's by the dialect's rule, told from the newest page that could be read."""
@@ -72,11 +73,11 @@ class Walks:
         assert channel is not None
         return DIALECTS[self.source.dialect].first(self.source, channel)
 
-    def _row(self, lead: Lead, known: Collection[str]) -> Row:
+    def _row(self, lead: Lead, known: Collection[str]) -> WalkedRow:
         when = read_date(lead.published, self.source.zone) if lead.published else None
         key = key_of(lead.url)
         day = when.moment.astimezone(self.source.zone).date() if when else None
-        return Row(key, day, key in known, no_space(lead.title + lead.published))
+        return WalkedRow(key, day, key in known, no_space(lead.title + lead.published))
 
 
 def _nothing_of(visit: Visit) -> Capture:

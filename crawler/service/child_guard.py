@@ -1,7 +1,8 @@
 """Runs a module for as long as its standard input stays open: a child process that does not outlive a killed service.
 
-`python -m crawler.service.child_guard MODULE ARGUMENTS…`, in a process group of its own. The service holds the other end of the pipe
-and never writes; when the service is gone, by kill -9 too, the read ends and the whole group is told to stop.
+`python -m crawler.service.child_guard MODULE ARGUMENTS…`, in a process group of its own. The service holds the other
+end of the pipe and never writes; when the service is gone, by kill -9 too, the read ends and the whole group is told
+to stop.
 """
 
 import os

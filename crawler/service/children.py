@@ -15,7 +15,7 @@ _WITH_SERVICE = "ended with the service"
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ChildEnded:
     """How a child process ended, and its last words."""
 
     exit_code: int | None  # negative: the signal that ended it; None: it never began
@@ -24,7 +24,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ChildLimits:
     """When a child has to end though it does not want to."""
 
     seconds: float
@@ -32,7 +32,7 @@ class Limits:
     grace_seconds: float
 
 
-def run_child(arguments: tuple[str, ...], limits: Limits, environment: Mapping[str, str]) -> Ended:
+def run_child(arguments: tuple[str, ...], limits: ChildLimits, environment: Mapping[str, str]) -> ChildEnded:
     """Runs a module with its arguments and waits for it; past a limit its process group is terminated, then killed."""
     child = subprocess.Popen(
         [sys.executable, "-m", "crawler.service.child_guard", *arguments],
@@ -49,10 +49,10 @@ def run_child(arguments: tuple[str, ...], limits: Limits, environment: Mapping[s
         _signal_group(child, signal.SIGKILL)  # what the child started and left behind
         tail.drain()
     words = tail.kept.decode("utf-8", "replace")
-    return Ended(child.returncode, f"{words}\n[{stopped}]" if stopped else words, stopped == _WITH_SERVICE)
+    return ChildEnded(child.returncode, f"{words}\n[{stopped}]" if stopped else words, stopped == _WITH_SERVICE)
 
 
-def _supervise(child: subprocess.Popen[bytes], tail: "_Tail", limits: Limits) -> str:
+def _supervise(child: subprocess.Popen[bytes], tail: "_Tail", limits: ChildLimits) -> str:
     deadline, kill_at, stopped = time.monotonic() + limits.seconds, float("inf"), ""
     while child.poll() is None:
         tail.listen(0.2)

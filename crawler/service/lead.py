@@ -14,7 +14,7 @@ from threading import Lock, Semaphore
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from crawler.service.children import Ended, Limits, run_child
+from crawler.service.children import ChildEnded, ChildLimits, run_child
 from crawler.service.jobs import Job, arguments_at
 from crawler.service.leader import Leader, leader_of
 from crawler.service.scheduler import Scheduler
@@ -121,16 +121,16 @@ class Lead:
             if free:
                 self._run_claimed(job, run)
             else:
-                self._note_end(job, run, Ended(None, "not begun: the service ended", cut_short=True))
+                self._note_end(job, run, ChildEnded(None, "not begun: the service ended", cut_short=True))
 
     def _run_claimed(self, job: Job, run: int) -> None:
         began = datetime.now(UTC)
         start_run(self._engine, run, began)
         _log.info("%s begins", job.id)
-        limits = Limits(job.limit_seconds, lambda: self._ending, job.grace_seconds)
+        limits = ChildLimits(job.limit_seconds, lambda: self._ending, job.grace_seconds)
         self._note_end(job, run, run_child(arguments_at(job, began), limits, self._environment))
 
-    def _note_end(self, job: Job, run: int, ended: Ended) -> None:
+    def _note_end(self, job: Job, run: int, ended: ChildEnded) -> None:
         _log.info("%s ended with %s", job.id, ended.exit_code)
         if ended.cut_short:
             if self._lost:

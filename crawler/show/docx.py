@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from pipeline.paper.blocks import Bullets, Grid, Heading, Jump, Line, Mark, Notes, Paper, Paragraph, Role, Said
+from pipeline.paper.blocks import Bullets, Grid, Heading, Jump, Line, Mark, Notes, Paper, Paragraph, Stretch, TextRole
 from pipeline.paper.text import plain_keeping_ends
 
 _FONT = "宋体"
@@ -36,15 +36,15 @@ def _write(paragraph: Any, words: Line) -> None:
         if isinstance(one, Mark):
             paragraph.add_run(f"[{one.note}]").font.superscript = True
             continue
-        said = one if isinstance(one, Said) else Said(one.text if isinstance(one, Jump) else one)
+        said = one if isinstance(one, Stretch) else Stretch(one.text if isinstance(one, Jump) else one)
         _dress(paragraph.add_run(plain_keeping_ends(said.text)), said.role)
 
 
-def _dress(run: Any, role: Role) -> None:
-    run.bold = role in {Role.STRONG, Role.WARNING, Role.GOOD}
-    if role is Role.WARNING:
+def _dress(run: Any, role: TextRole) -> None:
+    run.bold = role in {TextRole.STRONG, TextRole.WARNING, TextRole.GOOD}
+    if role is TextRole.WARNING:
         run.font.color.rgb = _RED
-    if role is Role.CODE:
+    if role is TextRole.CODE:
         run.font.name = "Consolas"
 
 
@@ -60,9 +60,9 @@ def _paragraph(document: Any, block: Paragraph) -> None:
     paragraph = document.add_paragraph()
     _write(paragraph, block.words)
     for run in paragraph.runs:
-        if block.role is Role.WARNING:
+        if block.role is TextRole.WARNING:
             run.font.color.rgb = _RED
-        if block.role is Role.NOTE:
+        if block.role is TextRole.NOTE:
             run.font.size = Pt(9)
 
 

@@ -70,7 +70,7 @@ def _splits(draft: Draft, splits: tuple[Any, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _item(item: national_table.Item) -> dict[str, Any]:
+def _item(item: national_table.TableItem) -> dict[str, Any]:
     cells: list[dict[str, str | None]] = [{item.columns[0]: row} | dict.fromkeys(item.columns[1:]) for row in item.rows]
     return {"name": item.name, "rows": cells}
 

@@ -3,13 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
-from storage.queries.behind import Kept
+from storage.queries.behind import AtHand
 from storage.queries.reports import ReportRow
 
 SCHEMA = "duizhang.verify/1"  # raised when a key changes its meaning
 
 
-def reports_json(reports: tuple[ReportRow, ...], kept: tuple[Kept, ...], program: str) -> dict[str, Any]:
+def reports_json(reports: tuple[ReportRow, ...], kept: tuple[AtHand, ...], program: str) -> dict[str, Any]:
     """All claims with their mappings and findings, the archive that they are set against, and the program."""
     rows = [_report(report) | {"archive": asdict(place)} for report, place in zip(reports, kept, strict=True)]
     return {"schema": SCHEMA, "program": program, "total": len(rows), "rows": rows}

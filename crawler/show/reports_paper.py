@@ -18,12 +18,12 @@ from pipeline.paper.blocks import (
     Line,
     Paper,
     Paragraph,
-    Role,
-    Said,
+    Stretch,
+    TextRole,
     cells,
     one_language,
 )
-from storage.queries.behind import Behind, Kept
+from storage.queries.behind import AtHand, Behind
 from storage.queries.difference import Difference
 from storage.queries.reports import ACCUSING, ClaimRow, FindingRow, MappingRow, ReportRow
 
@@ -40,7 +40,7 @@ class Verified:
     zone: ZoneInfo
     names: Mapping[str, str]  # of sections, by key
     behind: tuple[Behind, ...]
-    kept: Kept
+    kept: AtHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,12 @@ def report_paper(found: tuple[Verified, ...], printing: Printing) -> Paper:
 
 def _of_report(number: int, one: Verified, printing: Printing) -> Iterator[Block]:
     phrases, report = printing.phrases, one.report
-    yield Paragraph((_head(one, printing),), Role.NOTE)
+    yield Paragraph((_head(one, printing),), TextRole.NOTE)
     yield _outcome(report, phrases)
     if report.claims:
         yield Heading(phrases.summary)
         yield _summary(number, one, printing)
-        yield Paragraph((phrases.legend,), Role.NOTE)
+        yield Paragraph((phrases.legend,), TextRole.NOTE)
         yield Heading(phrases.claims)
         for claim, behind in zip(report.claims, one.behind, strict=True):
             yield Heading(phrases.claim.format(n=claim.number + 1, text=claim.text), 3, _place(number, claim))
@@ -114,10 +114,10 @@ def _outcome(report: ReportRow, phrases: Phrases) -> Paragraph:
         "checks": sum(not check.holds for check in report.checks),
     }
     if not report.claims:
-        return Paragraph((phrases.none,), Role.WARNING)
+        return Paragraph((phrases.none,), TextRole.WARNING)
     if report.accuses:
-        return Paragraph((phrases.wrong.format(**numbers),), Role.WARNING)
-    return Paragraph((phrases.right.format(**numbers),), Role.GOOD if numbers["good"] else Role.PLAIN)
+        return Paragraph((phrases.wrong.format(**numbers),), TextRole.WARNING)
+    return Paragraph((phrases.right.format(**numbers),), TextRole.GOOD if numbers["good"] else TextRole.PLAIN)
 
 
 # --- the table of verdicts -------------------------------------------------------------------------------------------
@@ -147,10 +147,16 @@ def _claimed(claim: ClaimRow) -> str:
     return f"≈ {claim.count}" if claim.approximate else str(claim.count)
 
 
-def _verdict(finding: FindingRow, phrases: Phrases) -> Said:
+def _verdict(finding: FindingRow, phrases: Phrases) -> Stretch:
     good = {Verdict.CONSISTENT.value, Verdict.SUM_ADDS_UP.value}
-    role = Role.WARNING if finding.verdict in ACCUSING else Role.GOOD if finding.verdict in good else Role.STRONG
-    return Said(phrases.verdicts[finding.verdict], role)
+    role = (
+        TextRole.WARNING
+        if finding.verdict in ACCUSING
+        else TextRole.GOOD
+        if finding.verdict in good
+        else TextRole.STRONG
+    )
+    return Stretch(phrases.verdicts[finding.verdict], role)
 
 
 def _place(number: int, claim: ClaimRow) -> str:
@@ -191,12 +197,12 @@ def _differences(claim: ClaimRow, behind: Behind, one: Verified, printing: Print
     phrases = printing.phrases
     if not behind.differences:
         return
-    yield Paragraph((Said(phrases.difference, Role.STRONG),))
+    yield Paragraph((Stretch(phrases.difference, TextRole.STRONG),))
     for group in behind.differences:
         yield _group(group, one, printing)
     total, shown = (sum(n) for n in zip(*((group.total, len(group.rows)) for group in behind.differences), strict=True))
     command = f"duizhang verify {one.report.id} --rows {claim.number + 1}"
-    yield Paragraph((phrases.shown.format(total=total, n=shown), Said(command, Role.CODE)), Role.NOTE)
+    yield Paragraph((phrases.shown.format(total=total, n=shown), Stretch(command, TextRole.CODE)), TextRole.NOTE)
 
 
 def _group(group: Difference, one: Verified, printing: Printing) -> Grid:
@@ -205,9 +211,9 @@ def _group(group: Difference, one: Verified, printing: Printing) -> Grid:
     caption = phrases.group.format(words=words, total=group.total, counted=phrases.counted[group.counted])
     rows = (
         (
-            (Said(row.id, Role.CODE),),
+            (Stretch(row.id, TextRole.CODE),),
             *cells((row.published_on, row.title, one.names.get(row.channel, row.channel))),
-            (Said(row.url, Role.CODE),),
+            (Stretch(row.url, TextRole.CODE),),
         )
         for row in group.rows
     )
@@ -218,8 +224,8 @@ def _group(group: Difference, one: Verified, printing: Printing) -> Grid:
 
 
 def _check(holds: bool, reason: str, printing: Printing) -> Line:
-    role = Role.GOOD if holds else Role.WARNING
-    return Said(printing.phrases.holds[holds], role), ": ", one_language(reason, printing.language)
+    role = TextRole.GOOD if holds else TextRole.WARNING
+    return Stretch(printing.phrases.holds[holds], role), ": ", one_language(reason, printing.language)
 
 
 def _holes(one: Verified, printing: Printing) -> Iterator[Block]:
@@ -232,7 +238,7 @@ def _holes(one: Verified, printing: Printing) -> Iterator[Block]:
     items: list[Line] = [(hole_told(hole, printing.language, one.names),) for hole in holes[:_MOST_HOLES]]
     if more := len(holes) - len(items):
         command = f"duizhang coverage --source {one.report.source}"
-        items.append((phrases.more.format(n=more), Said(command, Role.CODE)))
+        items.append((phrases.more.format(n=more), Stretch(command, TextRole.CODE)))
     yield Bullets(tuple(items))
 
 
@@ -253,4 +259,4 @@ def _archive(one: Verified, printing: Printing) -> Iterator[Block]:
             else phrases.unheld,
         )
     )
-    yield Paragraph((phrases.again, Said(f"duizhang verify {one.report.id}", Role.CODE)))
+    yield Paragraph((phrases.again, Stretch(f"duizhang verify {one.report.id}", TextRole.CODE)))

@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.model import Attachment
 from pipeline.page.element_names import CHROME
-from pipeline.page.outline import Mark, Outline
+from pipeline.page.outline import ElementMark, Outline
 from pipeline.values.text import squeeze
 
 _FILE = re.compile(
@@ -37,7 +37,7 @@ def attachments_in(outline: Outline, base: str, start: int) -> tuple[Attachment,
     return tuple(found.values())
 
 
-def _in_chrome(link: Mark, outline: Outline) -> bool:
+def _in_chrome(link: ElementMark, outline: Outline) -> bool:
     return link.node >= 0 and bool(outline.nodes[link.node].marks & CHROME)
 
 

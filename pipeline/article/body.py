@@ -4,7 +4,7 @@ import re
 from itertools import accumulate
 
 from pipeline.page.element_names import BODY, CHROME, FIELD, HIDDEN, NAMED
-from pipeline.page.outline import Line, Node, Outline
+from pipeline.page.outline import Node, Outline, TextLine
 
 # Each alternative begins with a letter of its own: the pattern scans a page's lines, and the engine skips to those.
 _FOOTER = re.compile(
@@ -47,7 +47,7 @@ def unmasked(outline: Outline) -> None:
         line.marks &= ~(CHROME | HIDDEN)
 
 
-def _weight(line: Line) -> int:
+def _weight(line: TextLine) -> int:
     length = len(line.text)
     if line.marks & (CHROME | HIDDEN) or line.linked * 2 > length:
         return 0

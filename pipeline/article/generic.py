@@ -7,8 +7,8 @@ from lxml import etree
 
 from pipeline.article.attachments import attachments_in
 from pipeline.article.body import Sums, block_of, unmasked
-from pipeline.article.heading import CODE_LINE, Heading, document_title, heading_in_text, heading_of, is_bare
-from pipeline.article.labels import Label, Labelled, labelled_in
+from pipeline.article.heading import CODE_LINE, ArticleHeading, document_title, heading_in_text, heading_of, is_bare
+from pipeline.article.labels import Labelled, Meta, labelled_in
 from pipeline.article.metadata import Metadata, meta_title, metadata_of, metas_of, stamped_void, titles_in
 from pipeline.article.published import beside, dated_lines, shown_of, signed_of, stated_of
 from pipeline.article.trim import Furniture, trimmed, without_buttons
@@ -19,14 +19,14 @@ from pipeline.values.dates import When
 from pipeline.values.identifiers import document_number_in
 from pipeline.values.text import no_space
 
-_REGISTERED = frozenset((Label.INDEX, Label.DOCUMENT))
-_AT_THE_END = frozenset((Label.PUBLISHED, Label.ORIGIN, Label.OTHER))
+_REGISTERED = frozenset((Meta.INDEX, Meta.DOCUMENT))
+_AT_THE_END = frozenset((Meta.PUBLISHED, Meta.ORIGIN, Meta.OTHER))
 _LEAST_TEXT = 8  # characters; 因故延期，另行通知 is the shortest notice met
-_UNDER_A_TITLE = frozenset((Label.PUBLISHED, Label.DATED, Label.ORIGIN))
+_UNDER_A_TITLE = frozenset((Meta.PUBLISHED, Meta.DATED, Meta.ORIGIN))
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ArticlePage:
     """What a page says of itself; what it does not say is empty or None."""
 
     title: str
@@ -41,16 +41,16 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Spot:
     """Where the title and the text stand."""
 
-    heading: Heading | None
+    heading: ArticleHeading | None
     start: int
     end: int
     block: int
 
 
-def article_of(root: etree._Element, base: str, zone: ZoneInfo) -> Article:
+def article_of(root: etree._Element, base: str, zone: ZoneInfo) -> ArticlePage:
     """What the page says, read from its tree."""
     outline = outline_of(root)
     labels = labelled_in(outline)
@@ -67,7 +67,7 @@ def article_of(root: etree._Element, base: str, zone: ZoneInfo) -> Article:
         (label for label in outside if own[label.line].text),
         key=lambda label: (not label.cell, bool(place.heading) and label.line < head[0]),
     )
-    return Article(
+    return ArticlePage(
         title=title,
         sure=sure,
         published=stated_of(told, metas, zone),
@@ -91,7 +91,7 @@ def whole_text(element: etree._Element) -> str:
     return text_of(outline, 0, len(outline.lines))
 
 
-def _place_of(root: etree._Element, outline: Outline, labels: list[Labelled]) -> _Place:
+def _place_of(root: etree._Element, outline: Outline, labels: list[Labelled]) -> _Spot:
     dated = dated_lines(outline) | {label.line for label in labels if label.label in _UNDER_A_TITLE}
     heading = heading_of(root, outline, dated)
     if heading and _is_the_documents_own(heading, labels, dated):
@@ -104,17 +104,17 @@ def _place_of(root: etree._Element, outline: Outline, labels: list[Labelled]) ->
     block = block_of(outline, sums)
     if block is None:
         at = heading.end if heading else 0
-        return _Place(heading, at, at, -1)
+        return _Spot(heading, at, at, -1)
     start, end = _range(outline, block)
     if heading and start <= heading.start < end and sums.between(start, heading.start) < sums.between(heading.end, end):
         start = heading.end
     start, end = trimmed(outline, start, end, furniture)
     if start and not heading and CODE_LINE.fullmatch(outline.lines[start - 1].text):
         start -= 1  # 招标编号：… above the table that is the text
-    return _headed(outline, _Place(heading, start, end, block), titled=bool(titles_in(labels)))
+    return _headed(outline, _Spot(heading, start, end, block), titled=bool(titles_in(labels)))
 
 
-def _headed(outline: Outline, place: _Place, *, titled: bool) -> _Place:
+def _headed(outline: Outline, place: _Spot, *, titled: bool) -> _Spot:
     """The place with its text after a title that is repeated in it or stands nowhere else."""
     start, end = place.start, place.end
     if place.heading:
@@ -124,7 +124,7 @@ def _headed(outline: Outline, place: _Place, *, titled: bool) -> _Place:
     return replace(place, heading=heading, start=start if is_bare(heading.text) else heading.end)
 
 
-def _is_the_documents_own(heading: Heading, labels: list[Labelled], dated: frozenset[int]) -> bool:
+def _is_the_documents_own(heading: ArticleHeading, labels: list[Labelled], dated: frozenset[int]) -> bool:
     """A page that tells the title in its metadata shows the document's own heading as part of the text."""
     stated = [no_space(title) for title in titles_in(labels)]
     return bool(stated) and (
@@ -136,7 +136,9 @@ def _range(outline: Outline, block: int) -> tuple[int, int]:
     return (outline.nodes[block].start, outline.nodes[block].end) if block >= 0 else (0, len(outline.lines))
 
 
-def _furniture(outline: Outline, labels: list[Labelled], heading: Heading | None, dated: frozenset[int]) -> Furniture:
+def _furniture(
+    outline: Outline, labels: list[Labelled], heading: ArticleHeading | None, dated: frozenset[int]
+) -> Furniture:
     """Lines that hold the title or metadata, not text."""
     head: set[int] = set()
     under = -1  # the line that tells when, below the heading
@@ -159,11 +161,11 @@ def _furniture(outline: Outline, labels: list[Labelled], heading: Heading | None
 
 def _is_furniture(label: Labelled, under: int, *, indexed: bool) -> bool:
     """Whether the label belongs to the page and not to what its text tells (时间：… 地点：…, a table's 分类)."""
-    if label.label is Label.SUBJECT:
+    if label.label is Meta.SUBJECT:
         return False
     if label.cell:
         return indexed
-    if label.label is Label.DATED:
+    if label.label is Meta.DATED:
         return label.line in (under, under - 1)
     return label.word != "名称"
 
@@ -181,20 +183,20 @@ def _after_repeated(outline: Outline, start: int, end: int, title: str) -> int:
 
 
 def _title_of(
-    root: etree._Element, metadata: Metadata, metas: dict[str, str], place: _Place, labels: list[Labelled]
+    root: etree._Element, metadata: Metadata, metas: dict[str, str], place: _Spot, labels: list[Labelled]
 ) -> tuple[str, bool]:
     """The title that the metadata, the page's head or a heading states, and True; else what may do, and False."""
     shown = place.heading.text if place.heading else ""
     stated = metadata.title or meta_title(metas) or shown
     if stated and not is_bare(stated):
         return stated, True
-    subject = next((label.value for label in labels if label.label is Label.SUBJECT and len(label.value) >= 10), "")
+    subject = next((label.value for label in labels if label.label is Meta.SUBJECT and len(label.value) >= 10), "")
     if stated:
         return subject + stated, False
     return document_title(root) or subject, False
 
 
-def _completed(metadata: Metadata, outline: Outline, place: _Place, title: str) -> Metadata:
+def _completed(metadata: Metadata, outline: Outline, place: _Spot, title: str) -> Metadata:
     """The metadata with what the head of the text and stamps around it say."""
     outside = [*range(place.start), *range(place.end, len(outline.lines))]
     number = metadata.document_number or next(
@@ -204,6 +206,6 @@ def _completed(metadata: Metadata, outline: Outline, place: _Place, title: str) 
     return replace(metadata, document_number=number, void=void)
 
 
-def _shows_pictures(outline: Outline, place: _Place) -> bool:
+def _shows_pictures(outline: Outline, place: _Spot) -> bool:
     start, end = _range(outline, place.block)
     return any(start <= image.line <= end for image in outline.images)

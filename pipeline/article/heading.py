@@ -8,7 +8,7 @@ from itertools import accumulate
 from lxml import etree
 
 from pipeline.page.element_names import CHROME, HIDDEN, TITLE
-from pipeline.page.outline import Line, Outline
+from pipeline.page.outline import Outline, TextLine
 from pipeline.values.text import no_space, squeeze
 
 _SHORTEST, _LONGEST = 4, 200  # characters of a title
@@ -41,7 +41,7 @@ _SUFFIX = re.compile(r"(\s?[-_|｜—–»>]{1,4}\s?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ArticleHeading:
     """A title with the lines that show it; start == end when no line of the page does."""
 
     text: str
@@ -62,7 +62,7 @@ def is_bare(title: str) -> bool:
     return bool(BARE_TYPE.fullmatch(no_space(title)[:60]))
 
 
-def heading_of(root: etree._Element, outline: Outline, dated: frozenset[int]) -> Heading | None:
+def heading_of(root: etree._Element, outline: Outline, dated: frozenset[int]) -> ArticleHeading | None:
     """The line that heads the page; `dated` are the lines that tell date or source, which stand below a title."""
     document = no_space(_document(root))
     best = max(
@@ -75,10 +75,10 @@ def heading_of(root: etree._Element, outline: Outline, dated: frozenset[int]) ->
     return None
 
 
-def _whole(best: _Candidate, outline: Outline, document: str, dated: frozenset[int]) -> Heading:
+def _whole(best: _Candidate, outline: Outline, document: str, dated: frozenset[int]) -> ArticleHeading:
     """The heading with the lines that <br> cut off it: all that its block says, where that is short and undated."""
     lines, node = outline.lines, outline.nodes[outline.lines[best.start].node] if outline.nodes else None
-    found = Heading(best.text, best.start, best.end)
+    found = ArticleHeading(best.text, best.start, best.end)
     if node is None or lines[best.start].node < 0 or not 1 < node.end - node.start <= _MOST_LINES:
         return found
     if dated.isdisjoint(range(node.end, node.end + 4)) or _agreement(best.text, document) >= 5:
@@ -87,10 +87,10 @@ def _whole(best: _Candidate, outline: Outline, document: str, dated: frozenset[i
     if any(number in dated or not _goes_on(lines[number], block[0]) for number in range(node.start, node.end)):
         return found
     whole = "".join(line.text for line in block)
-    return Heading(whole, node.start, node.end) if len(whole) <= _LONGEST else found
+    return ArticleHeading(whole, node.start, node.end) if len(whole) <= _LONGEST else found
 
 
-def _goes_on(line: Line, first: Line) -> bool:
+def _goes_on(line: TextLine, first: TextLine) -> bool:
     """Whether a line may be a piece of the title that the first line of its block begins."""
     same = (line.node, line.group, line.level) == (first.node, first.group, first.level) and not line.linked
     return same and not _NO_PIECE.search(line.text) and not _is_no_title(line.text)
@@ -103,7 +103,7 @@ def _half(outline: Outline) -> int:
     return bisect_left(sums, sums[-1] / 2) + 1 if sums else 0
 
 
-def _groups(lines: list[Line], dated: frozenset[int]) -> list[tuple[int, int]]:
+def _groups(lines: list[TextLine], dated: frozenset[int]) -> list[tuple[int, int]]:
     """Ranges of lines that make one heading: all lines of one <h1> or of one block named title, else single lines."""
     ranges: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
@@ -114,7 +114,7 @@ def _groups(lines: list[Line], dated: frozenset[int]) -> list[tuple[int, int]]:
     return ranges
 
 
-def _continues(before: Line, line: Line) -> bool:
+def _continues(before: TextLine, line: TextLine) -> bool:
     same = before.group == line.group and before.node == line.node and not line.linked
     return same and bool((line.level and before.level) or line.marks & before.marks & TITLE)
 
@@ -185,7 +185,7 @@ CODE_LINE = re.compile(
 )
 
 
-def heading_in_text(lines: list[Line], start: int, end: int) -> Heading | None:
+def heading_in_text(lines: list[TextLine], start: int, end: int) -> ArticleHeading | None:
     """The title that a text begins with, over up to four short lines of which the last names the kind of notice."""
     begin = start
     while begin < min(end, start + 4) and (CODE_LINE.fullmatch(lines[begin].text) or len(lines[begin].text) < 3):
@@ -197,5 +197,5 @@ def heading_in_text(lines: list[Line], start: int, end: int) -> Heading | None:
             return None
         parts.append(text)
         if TYPE_WORD.search(no_space(text)):
-            return Heading("".join(parts), start, number + 1)
+            return ArticleHeading("".join(parts), start, number + 1)
     return None

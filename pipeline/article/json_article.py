@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.article.attachments import attachments_in, file_at
-from pipeline.article.generic import Article, text_of
+from pipeline.article.generic import ArticlePage, text_of
 from pipeline.article.heading import heading_in_text, is_bare
 from pipeline.article.labels import labelled_in
 from pipeline.article.metadata import Metadata, issuer_of, metadata_of
@@ -66,7 +66,7 @@ class _Field:
     value: str
 
 
-def article_of_json(answer: Any, base: str, zone: ZoneInfo, wanted: str = "") -> Article:
+def article_of_json(answer: Any, base: str, zone: ZoneInfo, wanted: str = "") -> ArticlePage:
     """The article that an answer holds; of several, the one titled `wanted`, else the first. Raises Unreadable."""
     fields = list(_fields(answer))
     content = _content_of(fields, wanted)
@@ -77,7 +77,7 @@ def article_of_json(answer: Any, base: str, zone: ZoneInfo, wanted: str = "") ->
     if not title and (heading := heading_in_text(outline.lines, *whole)):
         title = heading.text
     metadata = metadata_of(labelled_in(outline), {}, zone)
-    return Article(
+    return ArticlePage(
         title=title,
         sure=bool(title) and not is_bare(title),
         published=_date_of(ordered, zone),

@@ -7,7 +7,7 @@ from enum import Enum
 from pipeline.page.outline import Outline
 
 
-class Label(Enum):
+class Meta(Enum):
     """What a labelled value is about."""
 
     TITLE = "title"
@@ -25,24 +25,24 @@ class Label(Enum):
 
 
 _WORDS = {
-    Label.TITLE: "标题 公告标题 信息标题 文件标题 文件名称 信息名称 公告名称 名称 题名",
-    Label.INDEX: "索引号 索引码 索引号码 信息索引号 信息索引 索取号 索引编号 公开索引号",
-    Label.DOCUMENT: "文号 发文字号 文件编号 发文文号 文件号 公文编号 公文文号 发文号 文件文号 文件字号 字号文号",
-    Label.ISSUER: "发布机构 发文机关 发布单位 发布机关 公开责任部门 发文单位 发文机构 制发机关 公开机构 责任部门 "
+    Meta.TITLE: "标题 公告标题 信息标题 文件标题 文件名称 信息名称 公告名称 名称 题名",
+    Meta.INDEX: "索引号 索引码 索引号码 信息索引号 信息索引 索取号 索引编号 公开索引号",
+    Meta.DOCUMENT: "文号 发文字号 文件编号 发文文号 文件号 公文编号 公文文号 发文号 文件文号 文件字号 字号文号",
+    Meta.ISSUER: "发布机构 发文机关 发布单位 发布机关 公开责任部门 发文单位 发文机构 制发机关 公开机构 责任部门 "
     "发布部门 公开主体 公开单位 信息提供单位 发文部门 制文机关 公开部门 供稿单位 信息公开单位",
-    Label.ORIGIN: "来源 信息来源 文章来源 稿件来源 来源于 本文来源 出处 稿源 新闻来源 来源单位 文件来源 数据来源",
-    Label.PUBLISHED: "发布日期 发布时间 公开日期 公布日期 公开时间 公布时间 公告时间 公告日期 发表时间 发表日期 发表于 "
+    Meta.ORIGIN: "来源 信息来源 文章来源 稿件来源 来源于 本文来源 出处 稿源 新闻来源 来源单位 文件来源 数据来源",
+    Meta.PUBLISHED: "发布日期 发布时间 公开日期 公布日期 公开时间 公布时间 公告时间 公告日期 发表时间 发表日期 发表于 "
     "发布于 信息时间 信息日期 上网时间 上网日期 上传时间 录入时间 添加时间 信息发布时间 信息发布日期 "
     "发稿时间 发文日期及发布时间 公告发布时间 公告发布日期 网上发布时间 文章发布时间 "
     "加入时间 提交时间 发布",
-    Label.DATED: "时间 日期 更新时间 更新日期 签署时间 加载时间",
-    Label.WRITTEN: "成文日期 生成日期 发文日期 制发日期 发文时间 成文时间 生成时间 签发日期 印发日期 生效日期 实施日期 "
+    Meta.DATED: "时间 日期 更新时间 更新日期 签署时间 加载时间",
+    Meta.WRITTEN: "成文日期 生成日期 发文日期 制发日期 发文时间 成文时间 生成时间 签发日期 印发日期 生效日期 实施日期 "
     "施行日期 制定日期 形成日期",
-    Label.VALIDITY: "有效性 是否有效 时效性 效力状态 时效 有效状态 效力 信息有效性 文件状态 文件有效性 "
+    Meta.VALIDITY: "有效性 是否有效 时效性 效力状态 时效 有效状态 效力 信息有效性 文件状态 文件有效性 "
     "是否废止 是否作废",
-    Label.VOID_DAY: "废止日期 失效日期 失效时间 废止时间 作废日期",
-    Label.SUBJECT: "项目名称 工程名称 采购项目名称 招标项目名称 标段名称 标段(包)名称 标段（包）名称 采购项目 招标项目",
-    Label.OTHER: "主题分类 主题词 分类 组配分类 体裁分类 服务对象 关键词 公开范围 公开方式 公开形式 公开程序 公开类别 "
+    Meta.VOID_DAY: "废止日期 失效日期 失效时间 废止时间 作废日期",
+    Meta.SUBJECT: "项目名称 工程名称 采购项目名称 招标项目名称 标段名称 标段(包)名称 标段（包）名称 采购项目 招标项目",
+    Meta.OTHER: "主题分类 主题词 分类 组配分类 体裁分类 服务对象 关键词 公开范围 公开方式 公开形式 公开程序 公开类别 "
     "作者 编辑 责任编辑 审核 浏览次数 浏览量 点击数 点击次数 点击量 点击率 点击 阅读次数 阅读 阅读量 "
     "访问量 访问次数 浏览 人气 字号 字体 字体大小 背景色 视力保护色 保护视力色 分享 分享到 打印 信息分类 "
     "信息类别 所属主题 语种 内容概述 摘要 有效期 栏目 所属栏目 最后更新 最后更新时间 页面生成时间 记者 "
@@ -59,7 +59,7 @@ _LONGEST_LINE = 240  # characters; a metadata line is shorter
 _LONGEST_LABEL = 24  # with spaces between its characters
 _LONGEST_VALUE = 120
 # Labels that name nothing else: they need neither colon nor cell (<dt>发布机构</dt><dd>…).
-_ALONE = frozenset((Label.INDEX, Label.PUBLISHED, Label.ISSUER, Label.DOCUMENT, Label.WRITTEN, Label.VALIDITY))
+_ALONE = frozenset((Meta.INDEX, Meta.PUBLISHED, Meta.ISSUER, Meta.DOCUMENT, Meta.WRITTEN, Meta.VALIDITY))
 _GLUED = re.compile(r"(索\s?引\s?号|(?:发布|公开|成文|生成)(?:日期|时间))\s?([0-9A-Z][^:：]{4,60})$")
 _BULLETS = "-·•●*○■□◆ 【[（("
 
@@ -68,7 +68,7 @@ _BULLETS = "-·•●*○■□◆ 【[（("
 class Labelled:
     """A value under its label: `line` is where the label stands, `cell` tells a row of a table (no colon needed)."""
 
-    label: Label
+    label: Meta
     word: str  # as written, without spaces
     value: str
     line: int

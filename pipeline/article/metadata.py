@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from pipeline.article.labels import Label, Labelled
+from pipeline.article.labels import Labelled, Meta
 from pipeline.page.outline import Outline
 from pipeline.values.dates import When, read_date
 from pipeline.values.identifiers import document_number_of, index_number_of
@@ -77,42 +77,42 @@ def meta_title(metas: dict[str, str]) -> str:
 def metadata_of(labels: Iterable[Labelled], metas: dict[str, str], zone: ZoneInfo) -> Metadata:
     """The facts that stand in `labels`, those outside the text."""
     found = list(labels)
-    issuer = _first(found, Label.ISSUER, issuer_of) or _first(found, Label.ORIGIN, issuer_of)
+    issuer = _first(found, Meta.ISSUER, issuer_of) or _first(found, Meta.ORIGIN, issuer_of)
     return Metadata(
         title=next(iter(titles_in(found)), ""),
-        index_number=_first(found, Label.INDEX, index_number_of),
-        document_number=_first(found, Label.DOCUMENT, document_number_of),
+        index_number=_first(found, Meta.INDEX, index_number_of),
+        document_number=_first(found, Meta.DOCUMENT, document_number_of),
         issuer=issuer or next((name for key in _META_SOURCE if (name := issuer_of(metas.get(key, "")))), ""),
         void=any(_states_void(label) for label in found),
-        void_from=next(_dates(found, Label.VOID_DAY, zone), None),
+        void_from=next(_dates(found, Meta.VOID_DAY, zone), None),
     )
 
 
 def titles_in(labels: Sequence[Labelled]) -> list[str]:
     """The titles that a metadata table states; 名称 heads a column of any table but beside an index number."""
-    indexed = any(label.label is Label.INDEX for label in labels)
+    indexed = any(label.label is Meta.INDEX for label in labels)
     return [
         label.value
         for label in labels
-        if label.label is Label.TITLE and label.cell and label.value and (indexed or label.word != "名称")
+        if label.label is Meta.TITLE and label.cell and label.value and (indexed or label.word != "名称")
     ]
 
 
-def _first(labels: list[Labelled], wanted: Label, read: Callable[[str], str]) -> str:
+def _first(labels: list[Labelled], wanted: Meta, read: Callable[[str], str]) -> str:
     return next((value for label in labels if label.label is wanted and (value := read(label.value))), "")
 
 
-def _dates(labels: Iterable[Labelled], wanted: Label, zone: ZoneInfo) -> Iterator[When]:
+def _dates(labels: Iterable[Labelled], wanted: Meta, zone: ZoneInfo) -> Iterator[When]:
     return (when for label in labels if label.label is wanted and (when := read_date(label.value, zone)))
 
 
-def date_under(labels: Iterable[Labelled], wanted: Label, zone: ZoneInfo) -> When | None:
+def date_under(labels: Iterable[Labelled], wanted: Meta, zone: ZoneInfo) -> When | None:
     """The first date that stands under such a label."""
     return next(_dates(labels, wanted, zone), None)
 
 
 def _states_void(label: Labelled) -> bool:
-    if label.label is not Label.VALIDITY:
+    if label.label is not Meta.VALIDITY:
         return False
     value = no_space(label.value)
     if label.word in {"是否废止", "是否作废"}:

@@ -9,11 +9,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipeline.article.attachments import attachment_of
-from pipeline.article.labels import Label, Labelled
+from pipeline.article.labels import Labelled, Meta
 from pipeline.article.metadata import date_under, meta_published
 from pipeline.model import Capture, Source
 from pipeline.page.element_names import CHROME
-from pipeline.page.outline import Line, Mark, Node, Outline
+from pipeline.page.outline import ElementMark, Node, Outline, TextLine
 from pipeline.values.dates import When, read_date
 from pipeline.values.text import no_space
 
@@ -46,14 +46,14 @@ _FAR = 12  # lines between a heading and its date
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class PublicationDay:
     """When a notice was published, and what speaks against it."""
 
     when: When | None
     doubts: tuple[str, ...]
 
 
-def day_of(capture: Capture, source: Source, said: Sequence[When | None] = (None, None, None)) -> Day:
+def day_of(capture: Capture, source: Source, said: Sequence[When | None] = (None, None, None)) -> PublicationDay:
     """What the page calls its day of publication, then the list's day, then one that it shows, then its signature.
 
     Where the list names no more than the day and the page shows a minute of it, that minute. Nothing is published later
@@ -71,7 +71,7 @@ def day_of(capture: Capture, source: Source, said: Sequence[When | None] = (None
     if page and listed and abs(page.moment - listed.moment) > _FAR_APART:
         days = [_on(when.moment, source) for when in (page, listed)]
         doubts.append(f"网页与列表的日期相差太远 page and list are far apart: {days[0]}, {days[1]}")
-    return Day(next((when for when in ranked if when not in late), None), tuple(dict.fromkeys(doubts)))
+    return PublicationDay(next((when for when in ranked if when not in late), None), tuple(dict.fromkeys(doubts)))
 
 
 def _on(moment: datetime, source: Source) -> date:
@@ -92,19 +92,19 @@ def dated_lines(outline: Outline) -> frozenset[int]:
 
 def stated_of(labels: list[Labelled], metas: dict[str, str], zone: ZoneInfo) -> When | None:
     """The day that a label beside the text or the page's head calls that of publication; `labels` are those beside."""
-    stated = date_under(labels, Label.PUBLISHED, zone)
+    stated = date_under(labels, Meta.PUBLISHED, zone)
     meta = meta_published(metas, zone)
     if stated:
         return meta if meta and _same_day(meta, stated) and stated.precision == "day" else stated
     return meta
 
 
-def shown_of(lines: list[Line], labels: list[Labelled], span: tuple[int, int], zone: ZoneInfo) -> When | None:
+def shown_of(lines: list[TextLine], labels: list[Labelled], span: tuple[int, int], zone: ZoneInfo) -> When | None:
     """A day beside the text that nothing calls that of publication: a list that shows another one knows better."""
     start, end = span
     return (
         _near(lines, range(max(0, start - _FAR), start), zone)
-        or date_under(labels, Label.DATED, zone)
+        or date_under(labels, Meta.DATED, zone)
         or _split(lines[max(0, start - _FAR) : start], zone)
         or _near(lines, range(start - _FAR), zone)
         or _near(lines, range(end, min(len(lines), end + 6)), zone)
@@ -152,14 +152,14 @@ def _is_of_site(text: str, title: str) -> bool:
     return any(no_space(found[0]) not in title for found in _SITES.finditer(text))
 
 
-def _is_titled(line: Line, whole: str) -> bool:
+def _is_titled(line: TextLine, whole: str) -> bool:
     """Whether a line is a heading, or repeats the title: a day in it is part of that."""
     text = no_space(line.text)
     headed = line.level and len(_rest_of(line.text)) > _FURTHER
     return bool(headed or (whole and not _only_a_date(text) and (whole in text or text in whole)))
 
 
-def _is_another(mark: Mark, line: Line) -> bool:
+def _is_another(mark: ElementMark, line: TextLine) -> bool:
     """Whether the first link of a line may be the title of another notice."""
     if line.linked < _ANOTHER or _PAIR.match(line.text) or attachment_of(mark.element, "http://a/"):
         return False
@@ -180,7 +180,7 @@ def signed_of(outline: Outline, labels: list[Labelled], span: tuple[int, int], z
     """The date that the text itself ends with or labels as its publication, then the document's own date."""
     start, end = span
     inside = [label for label in labels if start <= label.line < end]
-    if when := date_under(inside, Label.PUBLISHED, zone):
+    if when := date_under(inside, Meta.PUBLISHED, zone):
         return when
     for number in range(end - 1, max(start, end - 4) - 1, -1):
         line = outline.lines[number]
@@ -188,10 +188,10 @@ def signed_of(outline: Outline, labels: list[Labelled], span: tuple[int, int], z
             continue
         if (when := read_date(line.text, zone)) and _only_a_date(line.text):
             return when
-    return date_under(labels, Label.WRITTEN, zone)
+    return date_under(labels, Meta.WRITTEN, zone)
 
 
-def _of_another_day(lines: list[Line], number: int) -> bool:
+def _of_another_day(lines: list[TextLine], number: int) -> bool:
     """A line that says so, one that spans days, and a date in a cell whose label stands in the line before."""
     text, before = lines[number].text, lines[number - 1].text if number else ""
     if _OTHER_DAY.search(text) or _SPAN.search(text):
@@ -207,7 +207,7 @@ def _same_day(one: When, other: When) -> bool:
     return abs((one.moment - other.moment).total_seconds()) < 86_400
 
 
-def _near(lines: list[Line], numbers: Iterable[int], zone: ZoneInfo) -> When | None:
+def _near(lines: list[TextLine], numbers: Iterable[int], zone: ZoneInfo) -> When | None:
     """The first date of a line that tells nothing else; the nearest below the heading comes first in reading order."""
     for number in numbers:
         line = lines[number]
@@ -218,7 +218,7 @@ def _near(lines: list[Line], numbers: Iterable[int], zone: ZoneInfo) -> When | N
     return None
 
 
-def _tells_when(line: Line) -> bool:
+def _tells_when(line: TextLine) -> bool:
     """A date with little around it, or with the labels of source and author."""
     rest = _rest_of(line.text)
     return len(rest) <= 20 and line.linked * 2 <= len(line.text) and not _PROSE.search(rest)
@@ -233,7 +233,7 @@ def _rest_of(text: str) -> str:
     )
 
 
-def _split(lines: list[Line], zone: ZoneInfo) -> When | None:
+def _split(lines: list[TextLine], zone: ZoneInfo) -> When | None:
     """A date whose day and month stand in blocks of their own: "21" and "2024年02月"."""
     for first, second in pairwise(lines):
         if len(first.text) <= 6 and len(second.text) <= 10 and (when := read_date(f"{first.text} {second.text}", zone)):

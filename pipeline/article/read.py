@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.article.generic import Article, article_of, whole_text
+from pipeline.article.generic import ArticlePage, article_of, whole_text
 from pipeline.article.json_article import article_of_json
 from pipeline.article.layouts import layout_of
 from pipeline.article.listed_file import notice_of_file
 from pipeline.article.metadata import Metadata
 from pipeline.article.one_of_many import chosen_from
-from pipeline.article.published import Day, day_of
+from pipeline.article.published import PublicationDay, day_of
 from pipeline.model import Capture, Layout, Lead, Notice, Source, Unreadable
+from pipeline.page import open_page
 from pipeline.page.listed_file import is_listed_file
-from pipeline.page.opened import Page, open_page
+from pipeline.page.opened import Page
 from pipeline.values.dates import read_date
 from pipeline.values.identifiers import index_valid
 from pipeline.values.text import no_space, squeeze
@@ -45,7 +46,7 @@ def read_page(page: Page, capture: Capture, source: Source, parts: Sequence[Capt
     return _notice(capture, article, title, day_of(capture, source, (article.published, article.shown, article.signed)))
 
 
-def _notice(capture: Capture, article: Article, title: str, day: Day) -> Notice:
+def _notice(capture: Capture, article: ArticlePage, title: str, day: PublicationDay) -> Notice:
     when = day.when
     said = article.metadata
     ended = said.void_from is not None and said.void_from.moment <= capture.fetched_at
@@ -67,13 +68,13 @@ def _notice(capture: Capture, article: Article, title: str, day: Day) -> Notice:
     )
 
 
-def _article(page: Page, source: Source, lead: Lead) -> Article:
+def _article(page: Page, source: Source, lead: Lead) -> ArticlePage:
     if page.is_json:
         return article_of_json(chosen_from(page.json, lead, source.zone), page.url, source.zone, lead.title)
     return article_of(page.html, page.base, source.zone)
 
 
-def _selected(page: Page, layout: Layout, source: Source, lead: Lead) -> Article:
+def _selected(page: Page, layout: Layout, source: Source, lead: Lead) -> ArticlePage:
     """The article with what the layout's selectors name in place of what the generic reader found."""
     article = _article(page, source, lead)
     if page.is_json:
@@ -112,7 +113,7 @@ def _text(page: Page, selector: str) -> str:
     raise Unreadable(f"the text selector {selector!r} matches nothing")
 
 
-def _joined(article: Article, part: Article) -> Article:
+def _joined(article: ArticlePage, part: ArticlePage) -> ArticlePage:
     """The article with a further page or frame: a shell whose own text is no prose had only the frame."""
     shell = len(article.text) < len(part.text) and not _PROSE.search(article.text)
     known = {attachment.url for attachment in article.attachments}
@@ -144,7 +145,7 @@ def _merged(shell: Metadata, frame: Metadata) -> Metadata:
     )
 
 
-def _title(article: Article, lead: Lead) -> str:
+def _title(article: ArticlePage, lead: Lead) -> str:
     """The page's title, unless the listing's is the surer or the longer of the two."""
     listed = squeeze(lead.title)
     if _LOST in article.title:  # bytes of the page that no charset knows; the listing may have come whole

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.article.body import AFTER, BEFORE, FURNITURE, SIGNED
 from pipeline.page.element_names import CHROME, HIDDEN
-from pipeline.page.outline import Line, Outline
+from pipeline.page.outline import Outline, TextLine
 
 _ATTACHED = re.compile(r"(?:相关)?附件(?:信息|下载|列表)?[:：]?")
 _SIZE = re.compile(r"[（(]?[\d.]{1,8}\s?[KMG]?B?[）)]?", re.IGNORECASE)
@@ -42,12 +42,12 @@ def without_buttons(text: str) -> str:
     return text[:-60] + _BUTTONS.sub("", text[-60:])
 
 
-def _in_row(lines: list[Line], number: int) -> bool:
+def _in_row(lines: list[TextLine], number: int) -> bool:
     """Whether the line is a cell of a table's row: a lone / or 60 says something there."""
     return lines[number].break_ == "\t" or (number + 1 < len(lines) and lines[number + 1].break_ == "\t")
 
 
-def _cut(lines: list[Line], start: int, end: int) -> int:
+def _cut(lines: list[TextLine], start: int, end: int) -> int:
     """Where, in the later half, the page turns to other things, or to nothing but links to files."""
     total = sum(len(lines[number].text) for number in range(start, end))
     read = 0
@@ -59,7 +59,7 @@ def _cut(lines: list[Line], start: int, end: int) -> int:
     return end
 
 
-def _above_foot(lines: list[Line], start: int, end: int) -> int:
+def _above_foot(lines: list[TextLine], start: int, end: int) -> int:
     """Where the portal's foot begins, when the last lines are one."""
     low = max(start, end - _FOOT_LINES)
     foot = next((at for at in range(low, end) if len(lines[at].text) < 200 and _FOOT.search(lines[at].text)), end)
@@ -68,25 +68,25 @@ def _above_foot(lines: list[Line], start: int, end: int) -> int:
     return foot
 
 
-def _turns(lines: list[Line], number: int, end: int) -> bool:
+def _turns(lines: list[TextLine], number: int, end: int) -> bool:
     text = lines[number].text
     return bool(AFTER.match(text) or (_ATTACHED.fullmatch(text) and _only_links(lines, number + 1, end)))
 
 
-def _only_links(lines: list[Line], start: int, end: int) -> bool:
+def _only_links(lines: list[TextLine], start: int, end: int) -> bool:
     return start < end and all(
         line.linked * 2 > len(line.text) or _SIZE.fullmatch(line.text) for line in lines[start:end]
     )
 
 
-def _ends(line: Line) -> bool:
+def _ends(line: TextLine) -> bool:
     text = line.text
     return bool(line.marks & (CHROME | HIDDEN)) or (
         len(text) < 80 and bool(FURNITURE.fullmatch(text) or AFTER.match(text) or SIGNED.fullmatch(text))
     )
 
 
-def _begins(line: Line) -> bool:
+def _begins(line: TextLine) -> bool:
     text = line.text
     return bool(line.marks & (CHROME | HIDDEN)) or (
         len(text) < 200

@@ -6,7 +6,7 @@ from pipeline.classify.title import folded_title, type_named, type_suggested
 from pipeline.model import Bucket, NoticeType
 
 
-class Doubt(StrEnum):
+class CategoryDoubt(StrEnum):
     """Why a decision is doubtful; the first ones move more than one count."""
 
     BUCKET_UNDECIDED = "bucket_undecided"
@@ -18,29 +18,29 @@ class Doubt(StrEnum):
 
 
 REASONS = {
-    Doubt.BUCKET_UNDECIDED: "没有归入报告的任何一项 falls under no line of the report",
-    Doubt.MERGE: "是否同一内容 whether two postings say the same",
-    Doubt.TYPE_UNDECIDABLE: "没有规则能判断类型 no rule names its type",
-    Doubt.AWARD_UNSPECIFIED: "中标公示,正文看不出是候选人还是结果 candidates or result: the body does not tell",
-    Doubt.CHANNEL_AGAINST_TITLE: "栏目与标题说法不同 its section says one type, its title another",
-    Doubt.MERE_ENDING: "只凭标题结尾判断 decided by nothing but the ending of its title",
+    CategoryDoubt.BUCKET_UNDECIDED: "没有归入报告的任何一项 falls under no line of the report",
+    CategoryDoubt.MERGE: "是否同一内容 whether two postings say the same",
+    CategoryDoubt.TYPE_UNDECIDABLE: "没有规则能判断类型 no rule names its type",
+    CategoryDoubt.AWARD_UNSPECIFIED: "中标公示,正文看不出是候选人还是结果 candidates or result: the body does not tell",
+    CategoryDoubt.CHANNEL_AGAINST_TITLE: "栏目与标题说法不同 its section says one type, its title another",
+    CategoryDoubt.MERE_ENDING: "只凭标题结尾判断 decided by nothing but the ending of its title",
 }
 # What changes a bucket's or a document's count; the others change counts by type.
-MOVES_COUNTS = frozenset({Doubt.BUCKET_UNDECIDED, Doubt.MERGE})
+MOVES_COUNTS = frozenset({CategoryDoubt.BUCKET_UNDECIDED, CategoryDoubt.MERGE})
 _BY_PLACE = ("channel: ", "label: ")
 
 
-def doubt_of(notice_type: str, type_rule: str, bucket: str) -> Doubt | None:
+def doubt_of(notice_type: str, type_rule: str, bucket: str) -> CategoryDoubt | None:
     """The doubt that a posting's type, rule and bucket show; None where they show none, or a person decided."""
     if bucket == Bucket.UNDECIDED:
-        return Doubt.BUCKET_UNDECIDED
+        return CategoryDoubt.BUCKET_UNDECIDED
     if notice_type == NoticeType.UNDECIDABLE:
-        return Doubt.TYPE_UNDECIDABLE
+        return CategoryDoubt.TYPE_UNDECIDABLE
     if notice_type == NoticeType.AWARD_NOTICE_UNSPECIFIED and not type_rule.startswith("review: "):
-        return Doubt.AWARD_UNSPECIFIED
+        return CategoryDoubt.AWARD_UNSPECIFIED
     origin, _, word = type_rule.partition(": ")
     if origin == "ending" or (origin == "title" and _is_mere_ending(word)):
-        return Doubt.MERE_ENDING
+        return CategoryDoubt.MERE_ENDING
     return None
 
 

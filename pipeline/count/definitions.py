@@ -18,7 +18,7 @@ MEANING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CubeCell:
     """Where a posting, page or document stands in the cube of counts; year and month 0: no date anywhere."""
 
     definition: str
@@ -42,32 +42,32 @@ def representative(postings: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     return min(postings, key=lambda row: (row["published_on"] or date.max, row["key"], row["channel"], row["id"]))
 
 
-def posting_cells(rows: Iterable[Mapping[str, Any]]) -> Counter[Cell]:
+def posting_cells(rows: Iterable[Mapping[str, Any]]) -> Counter[CubeCell]:
     """One for every posting."""
     return Counter(_cell(Definition.POSTINGS, row) for row in rows)
 
 
-def page_cells(rows: Iterable[Mapping[str, Any]]) -> Counter[Cell]:
+def page_cells(rows: Iterable[Mapping[str, Any]]) -> Counter[CubeCell]:
     """One for every page, where its representative stands; a page's postings are given all or none."""
     return _group_cells(Definition.PAGES, rows, lambda row: (row["source"], row["key"]))
 
 
-def document_cells(rows: Iterable[Mapping[str, Any]]) -> Counter[Cell]:
+def document_cells(rows: Iterable[Mapping[str, Any]]) -> Counter[CubeCell]:
     """One for every document, where its representative stands; a document's postings are given all or none."""
     return _group_cells(Definition.DOCUMENTS, rows, lambda row: row["document"])
 
 
 def _group_cells(
     definition: Definition, rows: Iterable[Mapping[str, Any]], group: Callable[[Mapping[str, Any]], object]
-) -> Counter[Cell]:
+) -> Counter[CubeCell]:
     groups: dict[object, list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(group(row), []).append(row)
     return Counter(_cell(definition, representative(members)) for members in groups.values())
 
 
-def _cell(definition: Definition, row: Mapping[str, Any]) -> Cell:
-    return Cell(
+def _cell(definition: Definition, row: Mapping[str, Any]) -> CubeCell:
+    return CubeCell(
         definition.value,
         row["source"],
         row["year"] or 0,

@@ -70,7 +70,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class WholeWalk:
     """A walk of a channel's whole list that missed nothing."""
 
     started: datetime
@@ -89,7 +89,7 @@ class Circumstances:
     appeared: Cause = Cause.FIRST_CRAWL  # of a new one: as `appeared` tells
 
 
-def appeared(seen: datetime, published: date | None, walks: Sequence[Walk], zone: ZoneInfo) -> Cause:
+def appeared(seen: datetime, published: date | None, walks: Sequence[WholeWalk], zone: ZoneInfo) -> Cause:
     """How a posting that was first seen then came: what no whole walk missed before may have been there all along."""
     earlier = [walk for walk in walks if walk.ended <= seen]
     if not earlier:

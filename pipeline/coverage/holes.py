@@ -24,7 +24,7 @@ HINTS = frozenset({HoleKind.SERIAL_GAP, HoleKind.QUIET_MONTH})
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ListedPage:
     """One page of a list in one run: its rows, or None and why there are none."""
 
     page: int
@@ -44,7 +44,7 @@ class Walked:
     stated: int | None
     stated_pages: int | None
     rows: int
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[ListedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """From the first moment to before the second."""
 
     first: datetime
@@ -135,7 +135,7 @@ def moment_of(timestamp: str) -> datetime | None:
         return None
 
 
-def span_of(years: str) -> Span | None:
+def span_of(years: str) -> TimeSpan | None:
     """The span that "2012-2015" or "2014" names in Beijing's years; None for what names none."""
     first, mark, last = years.partition("-")
     ends = [first, last if mark else first]
@@ -144,4 +144,6 @@ def span_of(years: str) -> Span | None:
     if ends[0] > ends[1] or int(ends[1]) >= 9999:
         return None
     eight = timedelta(hours=8)
-    return Span(datetime(int(ends[0]), 1, 1, tzinfo=UTC) - eight, datetime(int(ends[1]) + 1, 1, 1, tzinfo=UTC) - eight)
+    return TimeSpan(
+        datetime(int(ends[0]), 1, 1, tzinfo=UTC) - eight, datetime(int(ends[1]) + 1, 1, 1, tzinfo=UTC) - eight
+    )

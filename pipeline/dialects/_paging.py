@@ -8,12 +8,13 @@ from re import Pattern
 from parsel import Selector
 
 from pipeline.dialects._forms import submitted, turning_scripts
+from pipeline.listing import rows_in
 from pipeline.listing.candidates import candidates_in
 from pipeline.listing.emptiness import says_empty
 from pipeline.listing.pager import closed, next_links, numbered_links, pager_of, stated_by, stated_in
 from pipeline.listing.row_date import date_among
 from pipeline.listing.row_text import title_of
-from pipeline.listing.rows import Site, rows_in
+from pipeline.listing.rows import PortalHost
 from pipeline.listing.script_links import with_links
 from pipeline.model import Channel, Kind, Layout, Lead, Source, Stated, Unreadable, Visit
 from pipeline.page.links import base_of, target_of, words_of
@@ -52,7 +53,7 @@ def leads_in(page: Page, visit: Visit, source: Source, layout: Layout, article: 
         page = with_links(page, template, source.zone)
     if layout.row:
         return _by_layout(page, layout)
-    site = Site(base_of(page), visit.url, channel.name if channel else "", article)
+    site = PortalHost(base_of(page), visit.url, channel.name if channel else "", article)
     found = rows_in(page, site, pager_of(page))
     if found.leads and not found.sure and says_empty(page):
         raise Unreadable("the page says that it is empty, yet shows a list that may be its own")

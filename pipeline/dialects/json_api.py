@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from pipeline.dialects._asking import PAGE_NAMES, ROW_NAMES, SIZE_NAMES, asking_for, first_request, number_in, told_of
 from pipeline.dialects._paging import Turn
-from pipeline.listing.json_rows import JsonRow, JsonRows, rows_of_json
+from pipeline.listing import rows_of_json
+from pipeline.listing.json_rows import JsonRow, JsonRows
 from pipeline.model import Channel, Kind, Layout, Lead, Listing, Source, Stated, Unreadable, Visit
 from pipeline.page.opened import Page
 from pipeline.page.templates import filled, filled_json

@@ -38,7 +38,7 @@ NAMED_MEDIA = frozenset(medium for channel in CHANNELS for medium in CHANNEL_MED
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DraftPart:
     """A line of the report as the draft words it, and the slice of the portal that it counts."""
 
     key: str
@@ -47,7 +47,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DraftRow:
     """A publication behind a figure."""
 
     id: str
@@ -62,7 +62,7 @@ class Rows:
     """The publications behind a figure: how many, and the first of them."""
 
     total: int
-    first: tuple[Row, ...]
+    first: tuple[DraftRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,16 @@ class Checked:
     findings: tuple[Finding, ...]  # one per claim, in their order
 
 
-def parts_of_year(source: Source, year: int, tallies: Sequence[Tally]) -> tuple[Part, ...]:
+def parts_of_year(source: Source, year: int, tallies: Sequence[Tally]) -> tuple[DraftPart, ...]:
     """The lines that divide the portal's publications of a year; totals are left out, the portal is named by itself.
 
     行业动态 may be a section, too: where the line holds more than the section of its name, it is 行业动态等.
     """
     own = bool(source.lines)
     parts = tuple(
-        Part(line.key, _name(line, own=own), _slice(line, year)) for line in report_lines(source) if not _is_total(line)
+        DraftPart(line.key, _name(line, own=own), _slice(line, year))
+        for line in report_lines(source)
+        if not _is_total(line)
     )
     if own:
         return parts
@@ -157,7 +159,7 @@ def parts_of_year(source: Source, year: int, tallies: Sequence[Tally]) -> tuple[
     )
 
 
-def _is_ambiguous(part: Part, source: Source, tallies: Sequence[Tally]) -> bool:
+def _is_ambiguous(part: DraftPart, source: Source, tallies: Sequence[Tally]) -> bool:
     """True when sections are called as the line is, and do not together hold what the line holds."""
     named = tuple(channel.key for channel in source.channels if _same_name(channel.name, part.name))
     year = part.reading.until // 100
@@ -193,7 +195,7 @@ def _name(line: Line, *, own: bool) -> str:
     return line.name if any(word and word in name for word in line.words) else line.words[0]
 
 
-def shares(parts: Sequence[Part], tallies: Iterable[Tally], year: int) -> tuple[bool, int]:
+def shares(parts: Sequence[DraftPart], tallies: Iterable[Tally], year: int) -> tuple[bool, int]:
     """Do lines overlap, so that one publication counts under several; and how many publications are under none."""
     overlapping, under_none = False, 0
     for tally in tallies:

@@ -12,7 +12,7 @@ HEADING = "二、主动公开政府信息情况"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TableItem:
     """One item of article 20 of the regulation: its columns and the rows to be filled."""
 
     name: str
@@ -21,12 +21,12 @@ class Item:
 
 
 ITEMS = (
-    Item(
+    TableItem(
         "第二十条第（一）项",
         ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
         ("规章", "行政规范性文件"),
     ),
-    Item("第二十条第（五）项", ("信息内容", "本年处理决定数量"), ("行政许可",)),
-    Item("第二十条第（六）项", ("信息内容", "本年处理决定数量"), ("行政处罚", "行政强制")),
-    Item("第二十条第（八）项", ("信息内容", "本年收费金额（单位：万元）"), ("行政事业性收费",)),
+    TableItem("第二十条第（五）项", ("信息内容", "本年处理决定数量"), ("行政许可",)),
+    TableItem("第二十条第（六）项", ("信息内容", "本年处理决定数量"), ("行政处罚", "行政强制")),
+    TableItem("第二十条第（八）项", ("信息内容", "本年收费金额（单位：万元）"), ("行政事业性收费",)),
 )

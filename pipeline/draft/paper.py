@@ -27,8 +27,8 @@ from pipeline.paper.blocks import (
     Notes,
     Paper,
     Paragraph,
-    Role,
-    Said,
+    Stretch,
+    TextRole,
     cells,
     one_language,
 )
@@ -54,12 +54,12 @@ def draft_paper(draft: Draft, checked: Checked, occasion: Occasion) -> Paper:
     title = title_of_draft(draft)
     blocks = (
         Heading(title, 1),
-        Paragraph((_head(draft, occasion),), Role.NOTE),
+        Paragraph((_head(draft, occasion),), TextRole.NOTE),
         Heading(HEADING),
         *_section(draft, phrases),
         Paragraph(
             (sentences_about(draft, checked, occasion.language),),
-            Role.GOOD if is_right(draft, checked) else Role.WARNING,
+            TextRole.GOOD if is_right(draft, checked) else TextRole.WARNING,
         ),
         *_warnings(draft, occasion),
         Heading(phrases.sources),
@@ -89,7 +89,7 @@ def _section(draft: Draft, phrases: Phrases) -> Iterator[Block]:
     for sentence in sentences:
         yield Paragraph(tuple(_marked(sentence, notes)))
     if not sentences:
-        yield Paragraph((phrases.nothing,), Role.WARNING)
+        yield Paragraph((phrases.nothing,), TextRole.WARNING)
 
 
 def _marked(sentence: Sentence, notes: Mapping[str, int]) -> Iterator[str | Mark]:
@@ -111,7 +111,7 @@ def _marked(sentence: Sentence, notes: Mapping[str, int]) -> Iterator[str | Mark
 def _warnings(draft: Draft, occasion: Occasion) -> Iterator[Block]:
     phrases, holes = PHRASES[occasion.language], _holes(draft)
     if holes:
-        yield Paragraph((phrases.holes,), Role.WARNING)
+        yield Paragraph((phrases.holes,), TextRole.WARNING)
         named = [hole_told(hole, occasion.language, occasion.names) for hole in holes[:_MOST_HOLES]]
         more = [phrases.more.format(n=len(holes) - len(named))] if len(holes) > len(named) else []
         yield Bullets(tuple((one,) for one in (*named, *more)))
@@ -160,7 +160,7 @@ def _holes(draft: Draft) -> tuple[Hole, ...]:
 
 def _note(figure: Figure, draft: Draft, occasion: Occasion) -> Line:
     phrases, chinese = PHRASES[occasion.language], occasion.language == "zh"
-    words: list[str | Said | Jump] = [Said(f"{_name(figure, draft, phrases)}: {_count(figure)}", Role.STRONG)]
+    words: list[str | Stretch | Jump] = [Stretch(f"{_name(figure, draft, phrases)}: {_count(figure)}", TextRole.STRONG)]
     words += [_terms(draft) if figure.key == TOTAL else "", ". "]
     if figure.reading is not None:
         words.append(reading_words(figure.reading, occasion.names)[0 if chinese else 1] + ". ")
@@ -168,7 +168,7 @@ def _note(figure: Figure, draft: Draft, occasion: Occasion) -> Line:
     if figure.commands and figure.key != TOTAL:
         words.append(phrases.opens)
         for place, command in enumerate(figure.commands):
-            words += ["; " if place else "", Said(command, Role.CODE)]
+            words += ["; " if place else "", Stretch(command, TextRole.CODE)]
     if occasion.rows and figure.rows.total:
         words += [" ", Jump(phrases.rows.format(n=figure.rows.total), _place(figure))]
     return tuple(words)
@@ -231,9 +231,9 @@ def _national(draft: Draft, phrases: Phrases) -> Iterator[Block]:
     for item in national_table.ITEMS:
         blank = len(item.columns) - 1
         yield Grid(item.columns, tuple(cells((row, *[None] * blank)) for row in item.rows), caption=item.name)
-    yield Paragraph((phrases.empty_cells,), Role.NOTE)
+    yield Paragraph((phrases.empty_cells,), TextRole.NOTE)
     if draft.year < national_table.FIRST_YEAR:
-        yield Paragraph((phrases.older.format(year=draft.year, first=national_table.FIRST_YEAR),), Role.NOTE)
+        yield Paragraph((phrases.older.format(year=draft.year, first=national_table.FIRST_YEAR),), TextRole.NOTE)
 
 
 def _appendix(draft: Draft, occasion: Occasion) -> Iterator[Block]:
@@ -244,10 +244,13 @@ def _appendix(draft: Draft, occasion: Occasion) -> Iterator[Block]:
             continue
         yield Heading(f"{_name(figure, draft, phrases)}: {figure.rows.total}", 3, _place(figure))
         if len(figure.rows.first) < figure.rows.total:
-            yield Paragraph((phrases.first.format(n=len(figure.rows.first), total=figure.rows.total),), Role.NOTE)
+            yield Paragraph((phrases.first.format(n=len(figure.rows.first), total=figure.rows.total),), TextRole.NOTE)
         heads = (phrases.id, phrases.day, phrases.title, phrases.channel)
         rows = (
-            ((Said(row.id, Role.CODE),), *cells((row.day, row.title, occasion.names.get(row.channel, row.channel))))
+            (
+                (Stretch(row.id, TextRole.CODE),),
+                *cells((row.day, row.title, occasion.names.get(row.channel, row.channel))),
+            )
             for row in figure.rows.first
         )
         yield Grid(heads, tuple(rows))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from pipeline.likeness.chains import Link, Trace
+from pipeline.likeness.chains import ChainLink, Trace
 from pipeline.model import NoticeType
 
 _T = NoticeType
@@ -43,7 +43,7 @@ _MOST_LOTS = 200  # of a range: 1-4
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChainStep:
     """A posting in the course of its project; empty texts where there is nothing to name."""
 
     posting: str
@@ -58,7 +58,7 @@ class Step:
     supersedes: tuple[str, ...]
 
 
-def steps_of(traces: Sequence[Trace], links: Sequence[Link]) -> list[Step]:
+def steps_of(traces: Sequence[Trace], links: Sequence[ChainLink]) -> list[ChainStep]:
     """The postings of one project in their course; the same in whatever order they come."""
     ordered = sorted(traces, key=_when)
     chain = _digest("chain", min(traces, key=lambda one: one.place_in_time).posting)
@@ -68,7 +68,7 @@ def steps_of(traces: Sequence[Trace], links: Sequence[Link]) -> list[Step]:
     met = sorted(set(zip(lots, rounds, strict=True)))
     shown = _recognised(ordered, links)
     return [
-        Step(
+        ChainStep(
             posting=trace.posting,
             chain=chain,
             number=number,
@@ -165,7 +165,7 @@ class _Course:
             self.failed -= {lot} if lot else set(self.failed)
 
 
-def _recognised(traces: Sequence[Trace], links: Sequence[Link]) -> dict[str, tuple[str, str]]:
+def _recognised(traces: Sequence[Trace], links: Sequence[ChainLink]) -> dict[str, tuple[str, str]]:
     """By which other notice each was recognised, and why: an earlier one before a later, then the surest link."""
     place = {trace.posting: number for number, trace in enumerate(traces)}
     found: dict[str, list[tuple[bool, int, int, str, str]]] = {}

@@ -65,7 +65,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ChainLink:
     """Two postings of one project, and why."""
 
     one: str
@@ -85,7 +85,7 @@ def keys_of(trace: Trace) -> tuple[str, ...]:
 
 def grouped(
     traces: Iterable[Trace], too_common: frozenset[str] = frozenset()
-) -> list[tuple[tuple[Trace, ...], tuple[Link, ...]]]:
+) -> list[tuple[tuple[Trace, ...], tuple[ChainLink, ...]]]:
     """The traces by project, each group in order of time with its links; the same in whatever order they come.
 
     Keys that are too common say nothing, however many of those that have them are among the traces.
@@ -94,7 +94,7 @@ def grouped(
     """
     known = {trace.posting: trace for trace in sorted(traces, key=lambda one: one.place_in_time)}
     group_of = {posting: [posting] for posting in known}
-    used: list[Link] = []
+    used: list[ChainLink] = []
     for link in sorted(_links(known, too_common), key=lambda one: (-one.strength, one.days, one.one, one.other)):
         ours, theirs = group_of[link.one], group_of[link.other]
         if ours is not theirs:
@@ -108,14 +108,14 @@ def grouped(
 
 
 def _whole(
-    known: dict[str, Trace], group: Sequence[str], used: Sequence[Link]
-) -> tuple[tuple[Trace, ...], tuple[Link, ...]]:
+    known: dict[str, Trace], group: Sequence[str], used: Sequence[ChainLink]
+) -> tuple[tuple[Trace, ...], tuple[ChainLink, ...]]:
     members = frozenset(group)
     ordered = sorted((known[posting] for posting in group), key=lambda one: one.place_in_time)
     return tuple(ordered), tuple(link for link in used if link.one in members)
 
 
-def _links(known: dict[str, Trace], too_common: frozenset[str]) -> Iterator[Link]:
+def _links(known: dict[str, Trace], too_common: frozenset[str]) -> Iterator[ChainLink]:
     """Every pair that shares a telling key and has nothing against it."""
     holders: dict[str, list[Trace]] = {}
     for trace in known.values():
@@ -128,7 +128,7 @@ def _links(known: dict[str, Trace], too_common: frozenset[str]) -> Iterator[Link
         common = _is_common(kind, sharing)
         for one, other in combinations(sharing, 2):
             if why := _WHY[kind](one, other, value, common):
-                yield Link(one.posting, other.posting, _STRENGTH[kind], _days_between(one, other) or 0, why)
+                yield ChainLink(one.posting, other.posting, _STRENGTH[kind], _days_between(one, other) or 0, why)
 
 
 def _is_common(kind: str, sharing: Sequence[Trace]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pipeline.likeness.compare import Verdict
+from pipeline.likeness.compare import Sameness
 
 Pair = tuple[str, str]
 
@@ -10,8 +10,8 @@ Pair = tuple[str, str]
 def documents_of(
     order: Sequence[str],
     same: Mapping[str, set[str]],
-    decided: Mapping[Pair, Verdict],
-    verdict: Callable[[str, str], Verdict],
+    decided: Mapping[Pair, Sameness],
+    verdict: Callable[[str, str], Sameness],
 ) -> list[list[str]]:
     """The documents, each as its members in order: every one joins the earliest representative that it is the same as.
 
@@ -33,11 +33,11 @@ def documents_of(
     return [sorted(members, key=place.__getitem__) for members in documents.values()]
 
 
-def _bundles(order: Sequence[str], decided: Mapping[Pair, Verdict]) -> list[list[str]]:
+def _bundles(order: Sequence[str], decided: Mapping[Pair, Sameness]) -> list[list[str]]:
     """What people decided to be the same, in the order of its first member; everything else by itself."""
     bundle_of = {id_: [id_] for id_ in order}
-    apart = {pair for pair, verdict in decided.items() if verdict is Verdict.DIFFERENT}
-    for a, b in sorted(pair for pair, verdict in decided.items() if verdict is Verdict.SAME):
+    apart = {pair for pair, verdict in decided.items() if verdict is Sameness.DIFFERENT}
+    for a, b in sorted(pair for pair, verdict in decided.items() if verdict is Sameness.SAME):
         if a not in bundle_of or b not in bundle_of or bundle_of[a] is bundle_of[b]:
             continue
         if any((min(x, y), max(x, y)) in apart for x in bundle_of[a] for y in bundle_of[b]):
@@ -50,5 +50,5 @@ def _bundles(order: Sequence[str], decided: Mapping[Pair, Verdict]) -> list[list
     return list(found.values())
 
 
-def _differ(bundle: list[str], members: list[str], verdict: Callable[[str, str], Verdict]) -> bool:
-    return any(verdict(one, other) is Verdict.DIFFERENT for one in bundle for other in members)
+def _differ(bundle: list[str], members: list[str], verdict: Callable[[str, str], Sameness]) -> bool:
+    return any(verdict(one, other) is Sameness.DIFFERENT for one in bundle for other in members)

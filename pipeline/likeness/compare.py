@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pipeline.likeness.bodies import Relation, Setting, Weighed, share_a_number, weigh
-from pipeline.likeness.compared_parts import CODES, Said, said_in, stage_of, tokens
+from pipeline.likeness.compared_parts import CODES, ComparedParts, said_in, stage_of, tokens
 from pipeline.likeness.fingerprint import plain
 from pipeline.model import Notice, NoticeType
 from pipeline.values.writing import canonical
@@ -40,7 +40,7 @@ _EVENTS = frozenset(
 )
 
 
-class Verdict(StrEnum):
+class Sameness(StrEnum):
     """What a comparison decides."""
 
     SAME = "same"
@@ -52,44 +52,44 @@ class Verdict(StrEnum):
 class Likeness:
     """The decision about two notices and, in one short sentence, Chinese and English, what made it."""
 
-    verdict: Verdict
+    verdict: Sameness
     reason: str
 
 
-def compare(a: Said, b: Said) -> Likeness:
+def compare(a: ComparedParts, b: ComparedParts) -> Likeness:
     """Whether both announce the same about the same lot and round at the same stage; the same in either order."""
     a, b = sorted((a, b), key=lambda said: (said.fingerprint, said.source, said.title))
     if a.fingerprint == b.fingerprint:
-        return Likeness(Verdict.SAME, "文字相同 same text")
+        return Likeness(Sameness.SAME, "文字相同 same text")
     if reason := _titles_differ(a, b):
-        return Likeness(Verdict.DIFFERENT, reason)
+        return Likeness(Sameness.DIFFERENT, reason)
     stages = {stage_of(a), stage_of(b)}
     if reason := _stages_differ(stages):
-        return Likeness(Verdict.DIFFERENT, reason)
+        return Likeness(Sameness.DIFFERENT, reason)
     weighed = weigh(a.body, b.body, Setting(_days(a, b), stages <= _EVENTS))
     if reason := _texts_differ(weighed) or _too_far_apart(a, b, weighed) or _round_left_out(a, b, weighed):
-        return Likeness(Verdict.DIFFERENT, reason)
+        return Likeness(Sameness.DIFFERENT, reason)
     # Beside a correction a title without any type word is its repost only when the texts are equal.
     rules = _CONFIRMED if len(stages) == 1 or not stages & _EVENTS else _CONFIRMED[:1]
     reason = next(filter(None, (rule(a, b, weighed) for rule in rules)), "")
-    return Likeness(Verdict.SAME, reason) if reason else Likeness(Verdict.DOUBTFUL, _doubt(a, b, weighed))
+    return Likeness(Sameness.SAME, reason) if reason else Likeness(Sameness.DOUBTFUL, _doubt(a, b, weighed))
 
 
-def may_be_one(a: Said, b: Said) -> bool:
+def may_be_one(a: ComparedParts, b: ComparedParts) -> bool:
     """False when the titles alone tell the two apart; needs no bodies."""
     return a.fingerprint == b.fingerprint or not _titles_differ(a, b)
 
 
-def _days(a: Said, b: Said) -> frozenset[date]:
+def _days(a: ComparedParts, b: ComparedParts) -> frozenset[date]:
     return frozenset(said.day for said in (a, b) if said.day)
 
 
 def same_announcement(a: Notice, b: Notice) -> bool:
     """True when the two are one announcement."""
-    return compare(said_in(a), said_in(b)).verdict is Verdict.SAME
+    return compare(said_in(a), said_in(b)).verdict is Sameness.SAME
 
 
-def _titles_differ(a: Said, b: Said) -> str:
+def _titles_differ(a: ComparedParts, b: ComparedParts) -> str:
     return next(filter(None, (check(a, b) for check in _TITLE_CHECKS)), "")
 
 
@@ -104,29 +104,29 @@ def _texts_differ(weighed: Weighed) -> str:
     return f"内容不同 texts differ: {weighed.shown}" if weighed.relation is Relation.CONTRADICTS else ""
 
 
-def _lots_differ(a: Said, b: Said) -> str:
+def _lots_differ(a: ComparedParts, b: ComparedParts) -> str:
     return f"标段不同 lots differ: {a.lot or '—'} / {b.lot or '—'}" if a.lot != b.lot else ""
 
 
-def _rounds_differ(a: Said, b: Said) -> str:
+def _rounds_differ(a: ComparedParts, b: ComparedParts) -> str:
     if a.round == b.round or (not (a.round and b.round) and a.source != b.source and a.day and a.day == b.day):
         return ""
     return f"轮次不同 rounds differ: {a.round or '—'} / {b.round or '—'}"
 
 
-def _round_left_out(a: Said, b: Said, weighed: Weighed) -> str:
+def _round_left_out(a: ComparedParts, b: ComparedParts, weighed: Weighed) -> str:
     """Rounds are weeks apart: on one day, a title without a text beside it is one that another editor cut."""
     if a.round == b.round or weighed.relation is Relation.SILENT:
         return ""
     return f"轮次不同 rounds differ: {a.round or '—'} / {b.round or '—'}"
 
 
-def _codes_differ(a: Said, b: Said) -> str:
+def _codes_differ(a: ComparedParts, b: ComparedParts) -> str:
     codes, others = (set(CODES.findall(said.title)) for said in (a, b))
     return f"编号不同 numbers differ: {min(codes)} / {min(others)}" if codes and others and not codes & others else ""
 
 
-def _names_differ(a: Said, b: Said) -> str:
+def _names_differ(a: ComparedParts, b: ComparedParts) -> str:
     name, other = _names(a, b)
     if _is_one_name(name, other):
         return ""
@@ -139,7 +139,7 @@ def _names_differ(a: Said, b: Said) -> str:
     return f"名称不同 names differ: {_differing(name, other)}"
 
 
-def _names(a: Said, b: Said) -> tuple[str, str]:
+def _names(a: ComparedParts, b: ComparedParts) -> tuple[str, str]:
     """Both names, without a round that only one title has."""
     if a.round == b.round:
         return a.name, b.name
@@ -176,7 +176,7 @@ def _differing(name: str, other: str) -> str:
     return f"{name[start : start + 12] or '—'} / {other[start : start + 12] or '—'}"
 
 
-_TITLE_CHECKS: tuple[Callable[[Said, Said], str], ...] = (
+_TITLE_CHECKS: tuple[Callable[[ComparedParts, ComparedParts], str], ...] = (
     _lots_differ,
     _rounds_differ,
     _codes_differ,
@@ -184,7 +184,7 @@ _TITLE_CHECKS: tuple[Callable[[Said, Said], str], ...] = (
 )
 
 
-def _too_far_apart(a: Said, b: Said, weighed: Weighed) -> str:
+def _too_far_apart(a: ComparedParts, b: ComparedParts, weighed: Weighed) -> str:
     """A later round says almost the same; only a text that is equal but for layout may come later."""
     if a.day and b.day and abs(a.day - b.day) <= REPOSTED_WITHIN:
         return ""
@@ -193,18 +193,18 @@ def _too_far_apart(a: Said, b: Said, weighed: Weighed) -> str:
     return f"日期不同 days differ: {a.day or '—'} / {b.day or '—'}"
 
 
-def _same_but_for_layout(a: Said, b: Said, weighed: Weighed) -> str:
+def _same_but_for_layout(a: ComparedParts, b: ComparedParts, weighed: Weighed) -> str:
     says_enough = len(_FIGURES.findall(a.body)) >= 3 or a.day == b.day
     return "仅版式不同 same text but for layout" if weighed.relation is Relation.EQUAL and says_enough else ""
 
 
-def _one_holds_the_other(a: Said, b: Said, weighed: Weighed) -> str:
+def _one_holds_the_other(a: ComparedParts, b: ComparedParts, weighed: Weighed) -> str:
     if weighed.relation is Relation.HELD and a.day == b.day:
         return "一文包含另一文 one text holds the other whole"
     return ""
 
 
-def _under_one_name_elsewhere(a: Said, b: Said, weighed: Weighed) -> str:
+def _under_one_name_elsewhere(a: ComparedParts, b: ComparedParts, weighed: Weighed) -> str:
     """One portal does not say one thing in two ways; two portals do, under a name that tells whose project it is."""
     if a.source == b.source or not _is_one_name(*_names(a, b)):
         return ""
@@ -221,21 +221,21 @@ _ELSEWHERE = {
 }
 
 
-def _is_telling(a: Said, b: Said) -> bool:
+def _is_telling(a: ComparedParts, b: ComparedParts) -> bool:
     short = min(a.name, b.name, key=len)
     if _NUMBERED.search(plain(a.title)) and _NUMBERED.search(plain(b.title)):
         return True
     return len(short) >= _SHORT_NAME and bool(_OWNED.search(short))
 
 
-_CONFIRMED: tuple[Callable[[Said, Said, Weighed], str], ...] = (
+_CONFIRMED: tuple[Callable[[ComparedParts, ComparedParts, Weighed], str], ...] = (
     _same_but_for_layout,
     _one_holds_the_other,
     _under_one_name_elsewhere,
 )
 
 
-def _doubt(a: Said, b: Said, weighed: Weighed) -> str:
+def _doubt(a: ComparedParts, b: ComparedParts, weighed: Weighed) -> str:
     if not _is_one_name(*_names(a, b)):
         return "名称似为简称,正文不足以证实 one name seems to be short for the other, the texts do not show it"
     shown = f": {weighed.shown}" if weighed.shown else ""

@@ -47,7 +47,7 @@ _HEADED = re.compile(r"^[\u4e00-\u9fff]{2,14}?(?:公告|公示|纪要)")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ComparedParts:
     """One notice as it is compared; two of them that are one announcement share at least one of its keys."""
 
     source: str
@@ -83,14 +83,14 @@ class Known:
     round: str
 
 
-def said_in(notice: Notice, known: Known | None = None) -> Said:
+def said_in(notice: Notice, known: Known | None = None) -> ComparedParts:
     """The notice as it is compared; what is known is not found out again."""
     narrowed = narrow(notice.title)
     title = _readable(narrowed).strip()[-_LONGEST_TITLE:]
     if known is None or title != narrowed:
         known = Known(known.fingerprint if known else fingerprint(notice), lot_of(title), round_of(title))
     body = _readable(body_of(notice))[:LONGEST]
-    return Said(
+    return ComparedParts(
         notice.source,
         known.fingerprint,
         (notice.published + _CHINA).date() if notice.published else None,
@@ -104,7 +104,7 @@ def said_in(notice: Notice, known: Known | None = None) -> Said:
     )
 
 
-def keys_of(said: Said) -> Keys:
+def keys_of(said: ComparedParts) -> Keys:
     """The keys of a notice; the same after every rebuild, and of equal texts the same."""
     name = said.name.replace(f"{said.round}次", "")  # which an editor may have left out
     core = _PLACES.sub("", name)
@@ -154,7 +154,7 @@ def _readable(text: str) -> str:
     return _GLOSS.sub("", simplified(text)) if _TRADITIONAL.search(text) else text
 
 
-def stage_of(said: Said) -> NoticeType:
+def stage_of(said: ComparedParts) -> NoticeType:
     """The type that the title names, else the one of a heading in the text; UNDECIDABLE when both are silent."""
     named = type_of_title(said.title)[0]
     if named is not NoticeType.UNDECIDABLE:

@@ -18,7 +18,7 @@ _BUDGET = 400_000  # pairs of characters or paragraphs that one difference may c
 _ALIKE = 0.4  # below it, two paragraphs share characters only by chance
 
 
-class Mark(StrEnum):
+class TextChange(StrEnum):
     """What became of a piece of text."""
 
     SAME = "same"
@@ -30,7 +30,7 @@ class Mark(StrEnum):
 class Piece:
     """A stretch of text and what became of it."""
 
-    mark: Mark
+    mark: TextChange
     text: str
 
 
@@ -77,20 +77,20 @@ def difference(before: str, after: str) -> list[Line]:
     room = _Room(_BUDGET)
     lines: list[Line] = []
     for mark, old, new in _steps(_paragraphs(before), _paragraphs(after), room):
-        lines += _whole(Mark.SAME, new) if mark is Mark.SAME else _changed(old, new, room)
+        lines += _whole(TextChange.SAME, new) if mark is TextChange.SAME else _changed(old, new, room)
     return lines
 
 
 def is_same(line: Line) -> bool:
     """True for a paragraph that did not change."""
-    return all(piece.mark is Mark.SAME for piece in line)
+    return all(piece.mark is TextChange.SAME for piece in line)
 
 
 def _paragraphs(text: str) -> list[str]:
     return [plain for line in text.splitlines() if (plain := " ".join(line.split()))]
 
 
-def _whole(mark: Mark, paragraphs: Sequence[str]) -> list[Line]:
+def _whole(mark: TextChange, paragraphs: Sequence[str]) -> list[Line]:
     return [(Piece(mark, one),) for one in paragraphs]
 
 
@@ -107,7 +107,9 @@ class _Room:
         return True
 
 
-def _steps(old: Sequence[str], new: Sequence[str], room: _Room) -> Iterator[tuple[Mark, Sequence[str], Sequence[str]]]:
+def _steps(
+    old: Sequence[str], new: Sequence[str], room: _Room
+) -> Iterator[tuple[TextChange, Sequence[str], Sequence[str]]]:
     """Stretches of two sequences: SAME, or OUT for what stands in the place of the other."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
@@ -115,35 +117,35 @@ def _steps(old: Sequence[str], new: Sequence[str], room: _Room) -> Iterator[tupl
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    yield Mark.SAME, old[:start], new[:start]
+    yield TextChange.SAME, old[:start], new[:start]
     middle = old[start : len(old) - end], new[start : len(new) - end]
     if not room.take(*middle):
-        yield (Mark.OUT, *middle)
+        yield (TextChange.OUT, *middle)
     else:
         for kind, i, j, k, m in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
-            yield Mark.SAME if kind == "equal" else Mark.OUT, middle[0][i:j], middle[1][k:m]
-    yield Mark.SAME, old[len(old) - end :], new[len(new) - end :]
+            yield TextChange.SAME if kind == "equal" else TextChange.OUT, middle[0][i:j], middle[1][k:m]
+    yield TextChange.SAME, old[len(old) - end :], new[len(new) - end :]
 
 
 def _changed(old: Sequence[str], new: Sequence[str], room: _Room) -> list[Line]:
     """Paragraphs in the same place are set against each other, the others were taken out or put in."""
     both = min(len(old), len(new))
     lines = [line for one, other in zip(old[:both], new[:both], strict=True) for line in _within(one, other, room)]
-    return [*lines, *_whole(Mark.OUT, old[both:]), *_whole(Mark.IN, new[both:])]
+    return [*lines, *_whole(TextChange.OUT, old[both:]), *_whole(TextChange.IN, new[both:])]
 
 
 def _within(old: str, new: str, room: _Room) -> list[Line]:
     pieces = list(_pieces(old, new, room))
-    same = sum(len(piece.text) for piece in pieces if piece.mark is Mark.SAME)
+    same = sum(len(piece.text) for piece in pieces if piece.mark is TextChange.SAME)
     if 2 * same < _ALIKE * (len(old) + len(new)):
-        return [(Piece(Mark.OUT, old),), (Piece(Mark.IN, new),)]
+        return [(Piece(TextChange.OUT, old),), (Piece(TextChange.IN, new),)]
     return [tuple(pieces)]
 
 
 def _pieces(old: str, new: str, room: _Room) -> Iterator[Piece]:
     for mark, out, put in _steps(old, new, room):
-        if mark is Mark.SAME:
+        if mark is TextChange.SAME:
             yield from [Piece(mark, "".join(put))] if put else []
             continue
-        yield from [Piece(Mark.OUT, "".join(out))] if out else []
-        yield from [Piece(Mark.IN, "".join(put))] if put else []
+        yield from [Piece(TextChange.OUT, "".join(out))] if out else []
+        yield from [Piece(TextChange.IN, "".join(put))] if put else []

@@ -6,7 +6,7 @@ from itertools import groupby, islice, pairwise
 
 from lxml import etree
 
-from pipeline.listing.candidates import Candidate
+from pipeline.listing.candidates import RowLink
 from pipeline.listing.row_date import is_date
 from pipeline.page.links import pieces
 
@@ -19,25 +19,25 @@ _GROUP_LABEL = 24  # characters of a heading that groups rows by day or month
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BlockRow:
     """An element of a list and the link that makes it one."""
 
     element: etree._Element
-    link: Candidate
+    link: RowLink
 
 
 @dataclass(slots=True)
 class Block:
     """Rows of one list, perhaps spread over several elements of the same kind."""
 
-    rows: list[Row]
+    rows: list[BlockRow]
     top: etree._Element  # the (first) element that holds the rows
     last: etree._Element
 
 
-def blocks_in(candidates: list[Candidate]) -> list[Block]:
+def blocks_in(candidates: list[RowLink]) -> list[Block]:
     """The lists that the links form, in no particular order."""
-    groups: dict[tuple[int, bool], list[Candidate]] = {}
+    groups: dict[tuple[int, bool], list[RowLink]] = {}
     for candidate in candidates:
         groups.setdefault((candidate.place, candidate.weight > _OPEN), []).append(candidate)
     blocks = []
@@ -63,7 +63,7 @@ def _without_categories(parts: list[Block]) -> list[Block]:
         return parts
     if len(kept) > 1:
         return [_block(part.top, [part.rows[at] for at in kept]) for part in even]
-    return [_block(_above(part.top), [Row(part.top, part.rows[kept[0]].link)]) for part in even]
+    return [_block(_above(part.top), [BlockRow(part.top, part.rows[kept[0]].link)]) for part in even]
 
 
 def _above(element: etree._Element) -> etree._Element:
@@ -71,15 +71,15 @@ def _above(element: etree._Element) -> etree._Element:
     return element if parent is None else parent
 
 
-def _narrowed(block: Block, candidates: list[Candidate], order: dict[etree._Element, int]) -> list[Block]:
+def _narrowed(block: Block, candidates: list[RowLink], order: dict[etree._Element, int]) -> list[Block]:
     """The list itself; one or two far-apart links that merely look alike become lists of one row each."""
     if len(block.rows) > 2 or not any(_holds_others(row, candidates, order) for row in block.rows):
         return [block]
-    singles = [Row(_single(row.link.anchor), row.link) for row in block.rows]
+    singles = [BlockRow(_single(row.link.anchor), row.link) for row in block.rows]
     return [_block(_above(row.element), [row]) for row in singles]
 
 
-def _holds_others(row: Row, candidates: list[Candidate], order: dict[etree._Element, int]) -> bool:
+def _holds_others(row: BlockRow, candidates: list[RowLink], order: dict[etree._Element, int]) -> bool:
     """True when the row's element holds links of other lists, so that it is more than a row."""
     at = order[row.link.element]
     beside = candidates[max(0, at - 1) : at] + candidates[at + 1 : at + 2]
@@ -91,11 +91,11 @@ def _holds_others(row: Row, candidates: list[Candidate], order: dict[etree._Elem
     )
 
 
-def _one_per_page(group: list[Candidate]) -> list[Candidate]:
+def _one_per_page(group: list[RowLink]) -> list[RowLink]:
     """Without category links: shapeless ones among articles, and addresses that come again in other rows."""
     articles = [candidate for candidate in group if candidate.article]
     group = articles or group
-    once: list[Candidate] = []
+    once: list[RowLink] = []
     for candidate in group:
         if once and once[-1].url == candidate.url:
             if len(candidate.title) > len(once[-1].title):
@@ -108,10 +108,10 @@ def _one_per_page(group: list[Candidate]) -> list[Candidate]:
     return [candidate for candidate in once if uses[candidate.url] == 1 or len(candidate.title) > 14]
 
 
-def _rows_of(group: list[Candidate]) -> list[Row]:
+def _rows_of(group: list[RowLink]) -> list[BlockRow]:
     """Each link with the largest element that holds it and no other link of the group."""
     if len(group) == 1:
-        return [Row(_single(group[0].anchor), group[0])]
+        return [BlockRow(_single(group[0].anchor), group[0])]
     nearest: list[tuple[int, etree._Element] | None] = [None] * len(group)
     for index, (one, other) in enumerate(pairwise(group)):
         steps, left, right = _apart(one.anchor, other.anchor)
@@ -119,7 +119,7 @@ def _rows_of(group: list[Candidate]) -> list[Row]:
         if before is None or steps < before[0]:
             nearest[index] = steps, left
         nearest[index + 1] = steps, right
-    return [Row(near[1], link) for near, link in zip(nearest, group, strict=True) if near is not None]
+    return [BlockRow(near[1], link) for near, link in zip(nearest, group, strict=True) if near is not None]
 
 
 def _apart(one: etree._Element, other: etree._Element) -> tuple[int, etree._Element, etree._Element]:
@@ -144,11 +144,11 @@ def _single(element: etree._Element) -> etree._Element:
     return element if above is None or above.tag in {"body", "td", "div", "html"} else above
 
 
-def _parent_of(row: Row) -> etree._Element:
+def _parent_of(row: BlockRow) -> etree._Element:
     return _above(row.element)
 
 
-def _block(parent: etree._Element, rows: list[Row]) -> Block:
+def _block(parent: etree._Element, rows: list[BlockRow]) -> Block:
     return Block(rows, parent, parent)
 
 

@@ -134,7 +134,7 @@ _ARTICLE = re.compile(
 
 
 @dataclass(eq=False, slots=True)
-class Candidate:
+class RowLink:
     """A link that may lead to a notice."""
 
     element: etree._Element
@@ -176,7 +176,7 @@ class _Places:
         return min(weight, _TAG_WEIGHTS.get(element.tag, 1.0))
 
 
-def candidates_in(page: Page, base: str, article: re.Pattern[str]) -> list[Candidate]:
+def candidates_in(page: Page, base: str, article: re.Pattern[str]) -> list[RowLink]:
     """The page's links that may lead to a notice, in reading order. `article`: addresses of the dialect's notices."""
     places = _Places()
     found = []
@@ -208,7 +208,7 @@ def _clickable(page: Page) -> Iterator[etree._Element]:
             yield element
 
 
-def _candidate(element: etree._Element, title: str, base: str, article: re.Pattern[str]) -> Candidate | None:
+def _candidate(element: etree._Element, title: str, base: str, article: re.Pattern[str]) -> RowLink | None:
     if is_navigation(title):
         return None
     url = target_of(element, base)
@@ -219,7 +219,7 @@ def _candidate(element: etree._Element, title: str, base: str, article: re.Patte
         return None
     if not title and not (title := _named(element)) and not shaped:
         return None
-    return Candidate(element, _anchor(element), url, title, shaped, 0, 1.0)
+    return RowLink(element, _anchor(element), url, title, shaped, 0, 1.0)
 
 
 def _is_article(url: str, article: re.Pattern[str]) -> bool | None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from pipeline.listing.blocks import Row
+from pipeline.listing.blocks import BlockRow
 from pipeline.listing.candidates import is_navigation
 from pipeline.listing.row_date import date_among, is_date, without_date
 from pipeline.model import Lead
@@ -36,7 +36,7 @@ class RowText:
         return self.before + self.after
 
 
-def texts_of(rows: list[Row]) -> list[RowText]:
+def texts_of(rows: list[BlockRow]) -> list[RowText]:
     """The texts of each row; where rows are bare links, what stands between them belongs to them."""
     texts = [_own(row) for row in rows]
     bare = sum(not text.outside for text in texts)
@@ -69,7 +69,7 @@ def _split_inside(text: RowText) -> str:
     return date_among([piece for piece in text.inside if len(piece) <= 10]) if len(text.inside) > 2 else ""
 
 
-def lead_of(row: Row, text: RowText) -> Lead:
+def lead_of(row: BlockRow, text: RowText) -> Lead:
     """The row as a lead."""
     link = row.link
     title = title_of(link.element, text.inside, link.title)
@@ -126,7 +126,7 @@ def _heading_in(element: etree._Element, texts: list[str]) -> str:
     return heading or loose or paragraph or (max(texts, key=len) if texts else "")
 
 
-def _own(row: Row) -> RowText:
+def _own(row: BlockRow) -> RowText:
     texts = _texts(row.element)
     inside = _texts(row.link.element)
     if row.element is row.link.element:

@@ -8,8 +8,8 @@ from itertools import islice
 
 from lxml import etree
 
-from pipeline.listing.blocks import Block, Row, blocks_in, follows, words_in
-from pipeline.listing.candidates import Candidate, candidates_in
+from pipeline.listing.blocks import Block, BlockRow, blocks_in, follows, words_in
+from pipeline.listing.candidates import RowLink, candidates_in
 from pipeline.listing.row_text import date_of, lead_of, texts_of
 from pipeline.model import Lead
 from pipeline.page.opened import Page
@@ -30,7 +30,7 @@ _FILE = re.compile(r"/(?:index|list|default)?(?:_\d+)?\.\w+$|/(?:index|list)(?:_
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RowsFound:
     """The rows of a page, and whether their place in it leaves no doubt that they are the listing."""
 
     leads: tuple[Lead, ...]
@@ -38,7 +38,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _PlacedBlock:
     """A list and what can be said of it without reading its rows' dates."""
 
     block: Block
@@ -64,7 +64,7 @@ class _Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class PortalHost:
     """What is known of a listing before looking at it."""
 
     base: str  # what its links are relative to
@@ -73,7 +73,7 @@ class Site:
     article: re.Pattern[str]  # addresses of the dialect's notices
 
 
-def rows_in(page: Page, site: Site, pager: etree._Element | None) -> Found:
+def rows_in(page: Page, site: PortalHost, pager: etree._Element | None) -> RowsFound:
     """The rows of the list that is the page's listing; none when no list looks like one."""
     candidates = candidates_in(page, site.base, site.article)
     blocks = nlargest(_MOST, blocks_in(candidates), key=_promise)
@@ -87,10 +87,10 @@ def rows_in(page: Page, site: Site, pager: etree._Element | None) -> Found:
             scored = _scored(place)
             best = scored if scored is not None and (best is None or scored.score > best.score) else best
     if best is None:
-        return Found((), False)
+        return RowsFound((), False)
     block = _completed(best.block, candidates)
     rows = [*_pinned(block, blocks), *block.rows]
-    return Found(tuple(_leads(rows)), best.sure)
+    return RowsFound(tuple(_leads(rows)), best.sure)
 
 
 def folder_of(url: str) -> str:
@@ -124,10 +124,10 @@ def _height(element: etree._Element, heights: dict[etree._Element, int]) -> int:
     return next((heights[above] for above in islice(element.iterancestors(), _DEEPEST) if above in heights), _DEEPEST)
 
 
-def _place(block: Block, site: Site, *, by_pager: bool) -> _Place:
+def _place(block: Block, site: PortalHost, *, by_pager: bool) -> _PlacedBlock:
     rows = block.rows[:_SAMPLE]
     folder = folder_of(site.channel)
-    return _Place(
+    return _PlacedBlock(
         block,
         articles=sum(row.link.article for row in rows) / len(rows),
         own=sum(folder in row.link.url for row in rows) / len(rows) if folder else 0.0,
@@ -137,7 +137,7 @@ def _place(block: Block, site: Site, *, by_pager: bool) -> _Place:
     )
 
 
-def _scored(place: _Place) -> _Scored | None:
+def _scored(place: _PlacedBlock) -> _Scored | None:
     """The list with its score, None when it cannot be a listing of notices."""
     rows = place.block.rows[:_DATED_SAMPLE]
     dated = sum(bool(date_of(text)) for text in texts_of(rows)) / len(rows)
@@ -172,13 +172,13 @@ def _heading(top: etree._Element) -> str:
     return ""
 
 
-def _completed(block: Block, candidates: Iterable[Candidate]) -> Block:
+def _completed(block: Block, candidates: Iterable[RowLink]) -> Block:
     """The list with the rows whose link is reached by other tags or has no article's shape, in their place."""
     have = {row.element for row in block.rows}
     tag = block.rows[0].element.tag
     parents = {row.element.getparent() for row in block.rows}
     taken = {row.link.element for row in block.rows}
-    extra: dict[etree._Element, Candidate] = {}
+    extra: dict[etree._Element, RowLink] = {}
     links: dict[etree._Element, int] = {}
     for candidate in candidates:
         if candidate.element in taken:
@@ -193,7 +193,9 @@ def _completed(block: Block, candidates: Iterable[Candidate]) -> Block:
     extra = {row: link for row, link in extra.items() if links[row] <= _ROW_LINKS}
     if not extra or tag in {"a", "span"}:
         return block
-    whole = {row.element: row for row in block.rows} | {element: Row(element, link) for element, link in extra.items()}
+    whole = {row.element: row for row in block.rows} | {
+        element: BlockRow(element, link) for element, link in extra.items()
+    }
     ordered = [
         whole[child]
         for parent in dict.fromkeys(row.element.getparent() for row in block.rows)
@@ -209,7 +211,7 @@ def _up(element: etree._Element) -> Iterable[etree._Element]:
     yield from islice(element.iterancestors(), 8)
 
 
-def _pinned(block: Block, blocks: list[Block]) -> list[Row]:
+def _pinned(block: Block, blocks: list[Block]) -> list[BlockRow]:
     """Rows kept on top (置顶) in an element of their own just before the list."""
     known = {row.link.url for row in block.rows}
     for other in blocks:
@@ -226,7 +228,7 @@ def _side_heading(block: Block) -> str:
     return heading if _BESIDE.search(heading) or _MORE.search(heading) else ""
 
 
-def _leads(rows: list[Row]) -> Iterable[Lead]:
+def _leads(rows: list[BlockRow]) -> Iterable[Lead]:
     seen: set[str] = set()
     for row, text in zip(rows, texts_of(rows), strict=True):
         lead = lead_of(row, text)

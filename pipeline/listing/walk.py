@@ -24,7 +24,7 @@ SHORT_ROWS = 10
 SHORT_SHARE = 0.02
 
 
-class Step(StrEnum):
+class NextStep(StrEnum):
     """What comes after a listing page."""
 
     ON = "on"  # the page that this one names
@@ -42,7 +42,7 @@ class Pass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WalkedRow:
     """What a walk needs to know of a listing row. `words`: what it says, whatever its link."""
 
     key: str
@@ -52,11 +52,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WalkedPage:
     """One page of a list as read. `more`: it names a page after it. `capped`: why none is shown though there is one."""
 
     number: int
-    rows: tuple[Row, ...]
+    rows: tuple[WalkedRow, ...]
     stated: Stated
     more: bool
     capped: str = ""
@@ -71,7 +71,7 @@ class Walk:
     seen: set[str] = field(default_factory=set)
     pages: int = 0  # the most that one pass has read
     stated: Stated = field(default_factory=Stated)  # the largest
-    ended: Step = Step.ON
+    ended: NextStep = NextStep.ON
     reason: str = ""
     passes: int = 1
     holes: dict[int, tuple[int | None, str]] = field(default_factory=dict)  # from page: (to page, why); None: no end
@@ -91,32 +91,32 @@ class Walk:
     @property
     def closed(self) -> bool:
         """True when the list was read to its end and no page of it is missing."""
-        return self.ended is Step.CLOSED and not self.holes
+        return self.ended is NextStep.CLOSED and not self.holes
 
 
-def take(walk: Walk, sheet: Sheet) -> Step:
+def take(walk: Walk, sheet: WalkedPage) -> NextStep:
     """The page added to the walk, and what comes after it."""
     fresh = _add(walk, sheet)
     if walk.kind is Pass.HEAD:
         goes_on = fresh and sheet.more and not _trap(walk, sheet.number)
-        return Step.ON if goes_on else _after(walk, "what came meanwhile was read")
+        return NextStep.ON if goes_on else _after(walk, "what came meanwhile was read")
     if not sheet.rows:
         return _stop(walk, sheet.number, f"page {sheet.number} has no rows")
     if walk.stale >= (1 if walk.probing else STALE_PAGES):
         first = sheet.number - walk.stale + 1
         return _stop(walk, first, f"page {sheet.number} repeats what came before")
     if walk.old >= STALE_PAGES:
-        return _end(walk, Step.CLOSED, f"two pages of known rows before {walk.since}")
+        return _end(walk, NextStep.CLOSED, f"two pages of known rows before {walk.since}")
     if why := sheet.capped or _trap(walk, sheet.number):
         walk.holes[sheet.number + 1] = (walk.stated.pages if sheet.capped else None, why)
-        return _end(walk, Step.BROKEN, why)
+        return _end(walk, NextStep.BROKEN, why)
     walk.probing = not sheet.more
     if sheet.more:
-        return Step.ON
-    return Step.SKIP if _may_go_on(walk, sheet) else _after(walk, f"last page ({sheet.number})")
+        return NextStep.ON
+    return NextStep.SKIP if _may_go_on(walk, sheet) else _after(walk, f"last page ({sheet.number})")
 
 
-def miss(walk: Walk, number: int, why: str) -> Step:
+def miss(walk: Walk, number: int, why: str) -> NextStep:
     """The walk after a page that could not be read: that page is a hole, and the list goes on behind it."""
     if walk.kind is Pass.HEAD:
         return _after(walk, "its beginning could not be read again")
@@ -128,15 +128,15 @@ def miss(walk: Walk, number: int, why: str) -> Step:
         return _after(walk, f"page {number} could not be read")
     if walk.unread < UNREAD_PAGES:
         walk.probing = True
-        return Step.SKIP
+        return NextStep.SKIP
     first = number - walk.unread + 1
     for page in range(first, number + 1):
         walk.holes.pop(page, None)
     walk.holes[first] = (walk.stated.pages, why)
-    return _end(walk, Step.BROKEN, f"pages {first} to {number} could not be read")
+    return _end(walk, NextStep.BROKEN, f"pages {first} to {number} could not be read")
 
 
-def absent(walk: Walk, number: int) -> Step:
+def absent(walk: Walk, number: int) -> NextStep:
     """The walk after a page that the portal says does not exist: an end only where no page count promises it."""
     promised = walk.stated.pages is not None and number <= walk.stated.pages
     if number == 1 or (promised and (walk.stated.total is None or not _has_all(walk))):
@@ -144,12 +144,12 @@ def absent(walk: Walk, number: int) -> Step:
     return _after(walk, f"page {number} does not exist")
 
 
-def no_way_on(walk: Walk) -> Step:
+def no_way_on(walk: Walk) -> NextStep:
     """The walk where the dialect has no rule for the page that comes next."""
     if walk.unread:
         first = max(walk.holes)
         walk.holes[first] = (walk.stated.pages, walk.holes[first][1])
-        return _end(walk, Step.BROKEN, f"page {first} could not be read, and the next one has no address")
+        return _end(walk, NextStep.BROKEN, f"page {first} could not be read, and the next one has no address")
     return _after(walk, f"last page ({walk.read})")
 
 
@@ -165,7 +165,7 @@ def channel_end(walk: Walk) -> ChannelEnd:
     return ChannelEnd(
         walk.channel,
         walk.closed,
-        "; ".join(holes) if holes and walk.ended is Step.CLOSED else reason,
+        "; ".join(holes) if holes and walk.ended is NextStep.CLOSED else reason,
         walk.pages,
         len(walk.seen),
         walk.stated.total,
@@ -188,7 +188,7 @@ def _in_words(walk: Walk) -> Iterator[str]:
             yield f"pages {first} to {end}: {why}" if end is not None else f"pages {first} and after: {why}"
 
 
-def _add(walk: Walk, sheet: Sheet) -> bool:
+def _add(walk: Walk, sheet: WalkedPage) -> bool:
     """The sheet's rows noted; True when the run had not seen one of them, in a whole pass: when the pass had not."""
     keys = {row.key for row in sheet.rows}
     look = hash(tuple(row.words for row in sheet.rows))
@@ -229,7 +229,7 @@ def _trap(walk: Walk, number: int) -> str:
     return ""
 
 
-def _may_go_on(walk: Walk, sheet: Sheet) -> bool:
+def _may_go_on(walk: Walk, sheet: WalkedPage) -> bool:
     """True where a page that names none after it is hardly the last: it is full, or rows or pages are missing."""
     if walk.since is not None or _is_proven(walk):
         return False
@@ -240,7 +240,7 @@ def _may_go_on(walk: Walk, sheet: Sheet) -> bool:
     return sheet.number > 1 and len(sheet.rows) >= walk.size
 
 
-def _stop(walk: Walk, first: int, reason: str) -> Step:
+def _stop(walk: Walk, first: int, reason: str) -> NextStep:
     """The end of a pass at a page that brings nothing; the pages that the list promises from there are a hole."""
     stated = walk.stated
     promised = stated.pages is not None and first <= stated.pages
@@ -249,11 +249,11 @@ def _stop(walk: Walk, first: int, reason: str) -> Step:
     return _after(walk, reason)
 
 
-def _after(walk: Walk, reason: str) -> Step:
+def _after(walk: Walk, reason: str) -> NextStep:
     """The walk after a pass: closed, or the list is read again."""
     walk.reason = reason
     if walk.since is not None:
-        return _end(walk, Step.CLOSED, reason)
+        return _end(walk, NextStep.CLOSED, reason)
     if walk.kind is Pass.WHOLE and walk.passes == 1 and not _is_proven(walk) and (walk.read > 1 or not _has_all(walk)):
         return _begin(walk, Pass.HEAD)
     lost = walk.kind is Pass.HEAD and not walk.head <= walk.this_pass
@@ -261,20 +261,20 @@ def _after(walk: Walk, reason: str) -> Step:
     if (lost or not _has_all(walk)) and walk.passes < PASSES and not fruitless:
         walk.passes += 1
         return _begin(walk, Pass.WHOLE)
-    return _end(walk, Step.CLOSED, reason)
+    return _end(walk, NextStep.CLOSED, reason)
 
 
-def _begin(walk: Walk, kind: Pass) -> Step:
+def _begin(walk: Walk, kind: Pass) -> NextStep:
     walk.kind = kind
     walk.this_pass = set()
     walk.holes = walk.holes if kind is Pass.HEAD else {}
     walk.looks = walk.looks if kind is Pass.HEAD else set()
     walk.read = walk.fresh = walk.stale = walk.old = walk.unread = 0
     walk.probing = False
-    return Step.AGAIN
+    return NextStep.AGAIN
 
 
-def _end(walk: Walk, step: Step, reason: str) -> Step:
+def _end(walk: Walk, step: NextStep, reason: str) -> NextStep:
     walk.ended = step
     walk.reason = reason
     return step
@@ -290,7 +290,7 @@ def _is_proven(walk: Walk) -> bool:
     return walk.stated.total == len(walk.seen) and not walk.moved
 
 
-def _is_old(row: Row, since: date | None) -> bool:
+def _is_old(row: WalkedRow, since: date | None) -> bool:
     return since is not None and row.known and row.day is not None and row.day < since
 
 

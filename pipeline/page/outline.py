@@ -31,7 +31,7 @@ _BREAKS = {"td": "\t", "th": "\t", "tr": "\n", "table": "\n"}
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """Text between two breaks. `break_` is what stands before it: a new line, or a tab between cells of a row."""
 
     text: str
@@ -57,7 +57,7 @@ class Node:
 
 
 @dataclass(slots=True)
-class Mark:
+class ElementMark:
     """An element other than text, with the line at which it stands."""
 
     element: etree._Element
@@ -69,15 +69,15 @@ class Mark:
 class Outline:
     """The lines and blocks of a page in document order."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
-    links: list[Mark] = field(default_factory=list)
-    images: list[Mark] = field(default_factory=list)
+    links: list[ElementMark] = field(default_factory=list)
+    images: list[ElementMark] = field(default_factory=list)
 
 
 def outline_of(root: etree._Element) -> Outline:
     """The page's lines and blocks; not recursive, linear in the page's size."""
-    reader = _Reader()
+    reader = _OutlineReader()
     opened = reader.opened
     for element in root.iter():
         parent = element.getparent()
@@ -94,7 +94,7 @@ def outline_of(root: etree._Element) -> Outline:
 _State = tuple[int, int, int, int, bool]
 
 
-class _Reader:
+class _OutlineReader:
     """The state of the one pass: elements are opened in document order and closed when the next is no descendant."""
 
     __slots__ = ("break_", "groups", "known", "linked", "muted", "opened", "out", "parts", "state", "titled")
@@ -146,7 +146,7 @@ class _Reader:
             return
         if text := " ".join("".join(self.parts).split()):
             node, marks, level, group, _ = self.state
-            self.out.lines.append(Line(text, self.break_, self.linked, node, level, group, marks | self.titled))
+            self.out.lines.append(TextLine(text, self.break_, self.linked, node, level, group, marks | self.titled))
             self.break_ = "\n"
         self.parts.clear()
         self.linked = self.titled = 0
@@ -195,7 +195,7 @@ class _Reader:
             self.titled = TITLE
 
     def _note(self, element: etree._Element, tag: str) -> None:
-        mark = Mark(element, len(self.out.lines), self.state[0])
+        mark = ElementMark(element, len(self.out.lines), self.state[0])
         if tag == "a":
             self.state = (*self.state[:4], True)
             self.out.links.append(mark)

@@ -15,7 +15,7 @@ _UNSHOWABLE = re.compile(
 )
 
 
-class Role(StrEnum):
+class TextRole(StrEnum):
     """What a stretch of text is to its reader."""
 
     PLAIN = "plain"
@@ -27,11 +27,11 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Stretch:
     """Words in a role."""
 
     text: str
-    role: Role = Role.PLAIN
+    role: TextRole = TextRole.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Jump:
     place: str  # letters, digits and hyphens
 
 
-Words: TypeAlias = str | Said | Mark | Jump
+Words: TypeAlias = str | Stretch | Mark | Jump
 Line: TypeAlias = tuple[Words, ...]
 
 
@@ -67,7 +67,7 @@ class Paragraph:
     """Words that belong together."""
 
     words: Line
-    role: Role = Role.PLAIN
+    role: TextRole = TextRole.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
-from pipeline.paper.blocks import Bullets, Grid, Heading, Jump, Line, Mark, Notes, Paper, Paragraph, Role, Words
+from pipeline.paper.blocks import Bullets, Grid, Heading, Jump, Line, Mark, Notes, Paper, Paragraph, TextRole, Words
 from pipeline.paper.text import plain_keeping_ends
 
 # 'unsafe-inline' is for the one style sheet below; there is no script, and the policy lets none run.
@@ -67,12 +67,12 @@ def _words(words: Words) -> str:
 
 
 _ROLES = {
-    Role.PLAIN: "{}",
-    Role.NOTE: "<small>{}</small>",
-    Role.WARNING: '<span class="warning-word">{}</span>',
-    Role.GOOD: '<span class="good-word">{}</span>',
-    Role.CODE: "<code>{}</code>",
-    Role.STRONG: "<strong>{}</strong>",
+    TextRole.PLAIN: "{}",
+    TextRole.NOTE: "<small>{}</small>",
+    TextRole.WARNING: '<span class="warning-word">{}</span>',
+    TextRole.GOOD: '<span class="good-word">{}</span>',
+    TextRole.CODE: "<code>{}</code>",
+    TextRole.STRONG: "<strong>{}</strong>",
 }
 
 
@@ -82,7 +82,7 @@ def _heading(block: Heading) -> Iterator[str]:
 
 
 def _paragraph(block: Paragraph) -> Iterator[str]:
-    kind = f' class="{block.role}"' if block.role in {Role.WARNING, Role.NOTE, Role.GOOD} else ""
+    kind = f' class="{block.role}"' if block.role in {TextRole.WARNING, TextRole.NOTE, TextRole.GOOD} else ""
     yield f"<p{kind}>{_line(block.words)}</p>"
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pipeline.paper.blocks import Bullets, Grid, Heading, Jump, Line, Mark, Notes, Paper, Paragraph, Role, Words
+from pipeline.paper.blocks import Bullets, Grid, Heading, Jump, Line, Mark, Notes, Paper, Paragraph, TextRole, Words
 from pipeline.paper.text import plain_keeping_ends
 
 # Every ASCII punctuation character may be escaped (CommonMark 2.4); those that can begin any markup are.
@@ -55,11 +55,11 @@ def _strong(text: str) -> str:
     return f"**{escaped(text.strip())}**" if text.strip() else ""
 
 
-_ROLES: dict[Role, Callable[[str], str]] = {
-    Role.CODE: _code,
-    Role.STRONG: _strong,
-    Role.WARNING: _strong,
-    Role.GOOD: _strong,
+_ROLES: dict[TextRole, Callable[[str], str]] = {
+    TextRole.CODE: _code,
+    TextRole.STRONG: _strong,
+    TextRole.WARNING: _strong,
+    TextRole.GOOD: _strong,
 }
 
 
@@ -68,7 +68,7 @@ def _heading(block: Heading) -> Iterator[str]:
 
 
 def _paragraph(block: Paragraph) -> Iterator[str]:
-    yield ("> " if block.role in {Role.WARNING, Role.NOTE} else "") + _line(block.words)
+    yield ("> " if block.role in {TextRole.WARNING, TextRole.NOTE} else "") + _line(block.words)
 
 
 def _bullets(block: Bullets) -> Iterator[str]:

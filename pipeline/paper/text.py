@@ -13,8 +13,8 @@ from pipeline.paper.blocks import (
     Notes,
     Paper,
     Paragraph,
-    Role,
-    Said,
+    Stretch,
+    TextRole,
     Words,
     plain,
 )
@@ -33,7 +33,7 @@ def text_of_line(words: Line) -> str:
 def _words(words: Words) -> str:
     if isinstance(words, Mark):
         return ""
-    return plain_keeping_ends(words.text if isinstance(words, Said | Jump) else words)
+    return plain_keeping_ends(words.text if isinstance(words, Stretch | Jump) else words)
 
 
 def plain_keeping_ends(text: str) -> str:
@@ -50,7 +50,7 @@ def _heading(block: Heading) -> Iterator[str]:
 
 
 def _paragraph(block: Paragraph) -> Iterator[str]:
-    yield f"! {text_of_line(block.words)}" if block.role is Role.WARNING else text_of_line(block.words)
+    yield f"! {text_of_line(block.words)}" if block.role is TextRole.WARNING else text_of_line(block.words)
 
 
 def _bullets(block: Bullets) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pipeline.likeness.fingerprint import plain
 from pipeline.model import Unreadable
 from pipeline.register.columns import HEADING_WITHIN, HEADINGS, Columns, columns_in
 from pipeline.register.scans import scans_in
-from pipeline.register.sheets import Row, sheets_of
+from pipeline.register.sheets import RegisterRow, sheets_of
 from pipeline.values.dates import read_date
 from pipeline.values.text import narrow, squeeze
 from pipeline.values.traditional import simplified
@@ -104,7 +104,7 @@ def register_in(body: bytes, zone: ZoneInfo, today: date) -> Register:
     return Register(tuple(found.rows.values()), tuple(found.problems), tuple(found.repeats), tuple(found.checks))
 
 
-def _read_row(found: _Found, place: tuple[str, Row], columns: Columns, now: tuple[ZoneInfo, date]) -> None:
+def _read_row(found: _Found, place: tuple[str, RegisterRow], columns: Columns, now: tuple[ZoneInfo, date]) -> None:
     """The row's publication, or what is wrong with it; a row that only numbers or adds up is neither."""
     sheet, row = place
     said = {name: _said(row.cells, columns.get(name, ())) for name in (*_REQUIRED, "kind", "evidence")}

@@ -21,7 +21,7 @@ _WIDEST = 200  # columns
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RegisterRow:
     """A row that says something."""
 
     number: int
@@ -29,26 +29,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RegisterSheet:
     """One sheet; its name is "" where there is only one."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[RegisterRow, ...]
 
 
-def sheets_of(body: bytes) -> tuple[Sheet, ...]:
+def sheets_of(body: bytes) -> tuple[RegisterSheet, ...]:
     """The sheets of a workbook, or the one that a CSV is. Raises Unreadable."""
-    return _xlsx(body) if body[:4] == b"PK\x03\x04" else (Sheet("", _numbered(_csv(body))),)
+    return _xlsx(body) if body[:4] == b"PK\x03\x04" else (RegisterSheet("", _numbered(_csv(body))),)
 
 
-def _numbered(table: Iterable[Iterable[Any]]) -> tuple[Row, ...]:
+def _numbered(table: Iterable[Iterable[Any]]) -> tuple[RegisterRow, ...]:
     rows = []
     for number, values in enumerate(table, 1):
         if number > MOST_ROWS:
             raise Unreadable(f"the list has more than {MOST_ROWS} rows")
         cells = tuple(_written(value) for value in islice(values, _WIDEST))
         if any(cell.strip() for cell in cells):
-            rows.append(Row(number, cells))
+            rows.append(RegisterRow(number, cells))
     return tuple(rows)
 
 
@@ -62,7 +62,7 @@ def _csv(body: bytes) -> Iterator[list[str]]:
         raise Unreadable(f"the list is no CSV: {error}") from None
 
 
-def _xlsx(body: bytes) -> tuple[Sheet, ...]:
+def _xlsx(body: bytes) -> tuple[RegisterSheet, ...]:
     try:
         with zipfile.ZipFile(BytesIO(body)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST:
@@ -74,7 +74,7 @@ def _xlsx(body: bytes) -> tuple[Sheet, ...]:
     except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError) as error:
         raise Unreadable(f"the list is no workbook that can be read: {error}") from None
     full = [(name, rows) for name, rows in sheets if rows]
-    return tuple(Sheet(name if len(full) > 1 else "", rows) for name, rows in full)
+    return tuple(RegisterSheet(name if len(full) > 1 else "", rows) for name, rows in full)
 
 
 def _written(value: object) -> str:

@@ -52,7 +52,7 @@ class Counted:
 
 
 @dataclass(slots=True)
-class _Place:
+class _ScanPlace:
     """Where the scan stands; lives for one scan only."""
 
     clause: int = 0
@@ -68,7 +68,7 @@ class _Place:
 
 def counted(text: str) -> Iterator[Counted]:
     """Every number of the text that counts something in a unit of publications, in reading order."""
-    place = _Place()
+    place = _ScanPlace()
     for token in _TOKEN.finditer(text):
         if token["number"]:
             if (found := _counted(text, token, place)) is not None:
@@ -79,7 +79,7 @@ def counted(text: str) -> Iterator[Counted]:
             _pass(text, token, place)
 
 
-def _pass(text: str, token: re.Match[str], place: _Place) -> None:
+def _pass(text: str, token: re.Match[str], place: _ScanPlace) -> None:
     kind = token.lastgroup
     if kind == "stop":
         place.sentence += 1
@@ -103,7 +103,7 @@ def _pass(text: str, token: re.Match[str], place: _Place) -> None:
         _break(text, token, place)
 
 
-def _break(text: str, token: re.Match[str], place: _Place) -> None:
+def _break(text: str, token: re.Match[str], place: _ScanPlace) -> None:
     place.semicolon = place.semicolon or token[0] == ";"
     if token[0] == ":" and not _COLON.search(text, max(place.clause, token.start() - 8), token.start()):
         return
@@ -115,7 +115,7 @@ _COLON = re.compile(r"(?:其[0-9]{0,3}中|包括|包含|分别为|分别是|如�
 _BARE = re.compile(r"(?:(?:19|20)[0-9]{2}年度?)?[共总计累合达到约为有的数量在内,、]*")
 
 
-def _counted(text: str, token: re.Match[str], place: _Place) -> Counted | None:
+def _counted(text: str, token: re.Match[str], place: _ScanPlace) -> Counted | None:
     start, end = token.start(), token.end()
     clause_start = max(place.clause, start - _LONGEST_CLAUSE)
     clause = text[clause_start:start]

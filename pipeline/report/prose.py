@@ -37,7 +37,7 @@ _REMEMBERED = 20  # totals of a sentence that the next one may speak of
 
 
 @dataclass(slots=True)
-class Reading:
+class ProseReader:
     """The claims read so far and where the reader stands; lives for one report."""
 
     prose: EvenText

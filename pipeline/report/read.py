@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.model import Claim, ClaimSum, Report
 from pipeline.report.arithmetic import checks_in
 from pipeline.report.numbers import counted
-from pipeline.report.prose import Reading
+from pipeline.report.prose import ProseReader
 from pipeline.report.tables import Table, tables_in
 from pipeline.report.text import even_text
 from pipeline.report.title import Title, address_in, titles_of
@@ -25,7 +25,7 @@ def claims_in(text: str, year: int | None = None, url: str = "") -> Report:
     title = titles[0][1]
     tables = tables_in(text)
     starts = [table.start for table in tables]
-    reading = Reading(prose, title, text)
+    reading = ProseReader(prose, title, text)
     for found in counted(prose.text):
         if not _inside(prose.origin(found.number_start), tables, starts):
             reading.title = _title_at(found.number_start, titles)

@@ -1,8 +1,9 @@
 """The text of a disclosure report, whatever it was published as."""
 
-from pipeline.article.read import read_page
+from pipeline.article import read_page
 from pipeline.model import Capture, Source
-from pipeline.page.opened import decoded, open_page, text_of
+from pipeline.page import open_page
+from pipeline.page.opened import decoded, text_of
 
 
 def report_text(capture: Capture, source: Source) -> str:

@@ -45,7 +45,7 @@ _ALONE = re.compile(r"(?<![^|\n ]) *(?P<count>[0-9]{1,9}(?:,[0-9]{3}){0,3}) *(?:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A filled cell: where it stands, what it counts."""
 
     start: int
@@ -65,7 +65,7 @@ class Table:
 
     start: int
     end: int
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
 
 
 def tables_in(text: str) -> tuple[Table, ...]:
@@ -79,7 +79,7 @@ def tables_in(text: str) -> tuple[Table, ...]:
 
 def _placed(table: Table, headings: Sequence[tuple[int, str]], prose: EvenText) -> Table:
     """The table where it stood in the original, each cell with the heading that it stands under."""
-    cells: list[Cell] = []
+    cells: list[TableCell] = []
     for cell in table.cells:
         before = bisect_right(headings, cell.start, key=lambda heading: heading[0])
         start, end = prose.origin(cell.start), prose.origin(cell.end - 1) + 1
@@ -102,7 +102,7 @@ def _each_to_next(found: Iterable[re.Match[str]], stop: int) -> list[tuple[re.Ma
     return list(zip(matches, [*(match.start() for match in matches[1:]), stop], strict=False))
 
 
-def _item_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
+def _item_cells(flat: str, start: int, stop: int) -> Iterator[TableCell]:
     rows = list(_ROW.finditer(flat, start, stop))
     if not rows:
         return
@@ -111,7 +111,7 @@ def _item_cells(flat: str, start: int, stop: int) -> Iterator[Cell]:
         for column, cell in _row_cells(flat, row.end(), end, len(columns)):
             head = "" if column is None else columns[column]
             name = f"{row['row']}/{head}" if head else row["row"]
-            yield Cell(cell.start, cell.end, cell.count, name, "件", "table_cell")
+            yield TableCell(cell.start, cell.end, cell.count, name, "件", "table_cell")
 
 
 def _columns(heads: str) -> list[str]:
@@ -178,7 +178,7 @@ def _statistics(flat: str) -> Iterator[Table]:
     )
 
 
-def _statistics_cells(text: str, start: int, stop: int) -> Iterator[Cell]:
+def _statistics_cells(text: str, start: int, stop: int) -> Iterator[TableCell]:
     flat = _REMARK.sub(lambda remark: " " * len(remark[0]), text)
     for label, end in _each_to_next(_LABEL.finditer(flat, start, stop), stop):
         cell = _ALONE.search(flat, label.end(), end)
@@ -189,7 +189,7 @@ def _statistics_cells(text: str, start: int, stop: int) -> Iterator[Cell]:
         category = _STATISTICS[int(str(label.lastgroup)[1:])][1]
         count = int(cell["count"].replace(",", ""))
         part = category not in _NOT_PARTS
-        yield Cell(cell.start("count"), cell.end("count"), count, category, None, "stat_table_cell", part)
+        yield TableCell(cell.start("count"), cell.end("count"), count, category, None, "stat_table_cell", part)
 
 
 # A line that ends inside digits: one number or two, nobody knows. But a row may start with its own number.

@@ -30,7 +30,7 @@ NOTICES = "公告通知栏目写 `notice`，夹有招标公告的也是 / 公告
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SourceDraft:
     """A source file's text, what of it is sure, and what a person must answer."""
 
     text: str
@@ -51,7 +51,7 @@ def key_of_host(url: str) -> str:
     return "portal"
 
 
-def draft(key: str, pages: Sequence[Page], sections: Sequence[Section], source: Source) -> Draft:
+def draft(key: str, pages: Sequence[Page], sections: Sequence[Section], source: Source) -> SourceDraft:
     """The source file that the portal's pages and sections suggest; the first page is the one that was named."""
     first = pages[0]
     sure: list[str] = []
@@ -68,7 +68,7 @@ def draft(key: str, pages: Sequence[Page], sections: Sequence[Section], source: 
         lines += ["allow_private_addresses = true"]
     lines += _channel_lines(sections, source, (sure, questions))
     text = "\n".join(lines) + "\n"
-    return Draft(text, tuple(sure), tuple(questions), _complaints(key, text))
+    return SourceDraft(text, tuple(sure), tuple(questions), _complaints(key, text))
 
 
 def _complaints(key: str, text: str) -> tuple[str, ...]:

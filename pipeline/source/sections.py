@@ -9,8 +9,9 @@ from lxml import etree
 from pipeline.coverage.orphans import has_notice_shape
 from pipeline.follow import read_listing
 from pipeline.model import Bucket, Capture, Source, Unreadable
+from pipeline.page import open_page
 from pipeline.page.links import base_of, target_of, words_of
-from pipeline.page.opened import Page, open_page
+from pipeline.page.opened import Page
 from pipeline.values.text import squeeze
 from pipeline.values.urls import key_of, same_site
 

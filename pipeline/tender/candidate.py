@@ -7,20 +7,20 @@ from pipeline.tender.labels.pairs import Pair, Value
 from pipeline.tender.labels.roles import PEOPLE, Role
 from pipeline.tender.labels.shapes import rank_of
 from pipeline.tender.price import Price, price_of
-from pipeline.tender.values import Found, person_at
+from pipeline.tender.values import StatedValue, person_at
 
 PRIORITY = {Role.MANAGER: 0, Role.LEADER: 1, Role.SUPERVISOR: 2, Role.ENGINEER: 3, Role.DESIGNER: 4}
 
 
 @dataclass(slots=True)
-class Draft:
+class CandidateDraft:
     """A candidate while it is put together."""
 
     rank: int | None = None
-    name: Found | None = None
+    name: StatedValue | None = None
     price: Price | None = None
     price_label: str = ""
-    person: Found | None = None
+    person: StatedValue | None = None
     person_role: Role | None = None
     duration: Value | None = None
     conflicts: list[str] = field(default_factory=list)
@@ -32,7 +32,7 @@ _REST = re.compile(
 )
 
 
-def fill_rest(text: str, draft: Draft, start: int, end: int) -> None:
+def fill_rest(text: str, draft: CandidateDraft, start: int, end: int) -> None:
     """What is said behind the name in the same value: 甲公司，投标报价123.45万元，项目经理：乙."""
     for match in _REST.finditer(text, start, min(end, start + 400)):
         first, last = match.span("value")
@@ -44,7 +44,7 @@ def fill_rest(text: str, draft: Draft, start: int, end: int) -> None:
             draft.price = price_of(text, first, last, unit)
 
 
-def fill(text: str, draft: Draft, pair: Pair, value: Value, whole: tuple[int, int] | None = None) -> None:
+def fill(text: str, draft: CandidateDraft, pair: Pair, value: Value, whole: tuple[int, int] | None = None) -> None:
     """Adds what the pair says of the candidate; what is known already stays."""
     start, end = whole or (value.start, value.end)
     role = pair.role

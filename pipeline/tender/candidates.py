@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.tender.candidate import Draft, better, fill, fill_rest
+from pipeline.tender.candidate import CandidateDraft, better, fill, fill_rest
 from pipeline.tender.labels.pairs import Pair, Value
 from pipeline.tender.labels.roles import Role
 from pipeline.tender.labels.shapes import rank_of
 from pipeline.tender.price import Price
-from pipeline.tender.values import Found, firm_at
+from pipeline.tender.values import StatedValue, firm_at
 
 UNRANKED = re.compile(
     r"排名不分(?:先后|顺序|次序)|(?:不|未)(?:标明|分|区分|作|做|予|进行)?(?:先后)?(?:排序|排名|顺序|先后)|排名无先后|名单不排序|无排序|无先后(?:顺序|之分)|不分(?:先后|排名)|定标(?:候选人|侯选人)|按(?:姓氏|投标人名称|拼音|随机|递交).{0,10}(?:排列|排序|顺序)"
@@ -24,7 +24,7 @@ _NAMES = frozenset((Role.CANDIDATE, Role.SUPPLIER, Role.NAME, Role.WINNER))
 _CLOSED = frozenset((Role.REJECTED, Role.RECORD, Role.SCORES))
 
 
-def drafts_of(text: str, pairs: Sequence[Pair], *, award: bool) -> list[Draft]:
+def drafts_of(text: str, pairs: Sequence[Pair], *, award: bool) -> list[CandidateDraft]:
     """The candidates in the order of the text. In an award, firms are candidates only where they are called so."""
     gathered = _Gathered()
     for table in _tables(pairs):
@@ -34,7 +34,7 @@ def drafts_of(text: str, pairs: Sequence[Pair], *, award: bool) -> list[Draft]:
     gathered.add_all(_said(text))
     named = {draft.name.value: draft for draft in gathered.all if draft.name is not None}
     for found in _scored_lines(text) if named or not award else ():
-        named.setdefault(found.value, Draft(name=found))
+        named.setdefault(found.value, CandidateDraft(name=found))
     return sorted(named.values(), key=lambda draft: draft.name.start if draft.name else 0)
 
 
@@ -42,13 +42,13 @@ class _Gathered:
     """Candidates so far: what is said of the same name, or of the same rank of one list, is one."""
 
     def __init__(self) -> None:
-        self.all: list[Draft] = []
+        self.all: list[CandidateDraft] = []
 
-    def add_all(self, drafts: Iterable[Draft]) -> None:
+    def add_all(self, drafts: Iterable[CandidateDraft]) -> None:
         for draft in drafts:
             self._add(draft)
 
-    def _add(self, new: Draft) -> None:
+    def _add(self, new: CandidateDraft) -> None:
         if len(self.all) >= _MOST:
             return
         old = self._same(new)
@@ -64,7 +64,7 @@ class _Gathered:
             old.person, old.person_role = new.person, new.person_role
         old.duration = old.duration or new.duration
 
-    def _same(self, new: Draft) -> Draft | None:
+    def _same(self, new: CandidateDraft) -> CandidateDraft | None:
         if new.name is not None:
             for known in self.all:
                 if known.name is not None and _alike(known.name.value, new.name.value):
@@ -83,7 +83,7 @@ def _alike(one: str, other: str) -> bool:
     return one.translate(table) == other.translate(table)
 
 
-def _merge_price(old: Draft, new: Draft) -> None:
+def _merge_price(old: CandidateDraft, new: CandidateDraft) -> None:
     if not new.price:
         old.price = old.price or new.price
         return
@@ -112,14 +112,14 @@ def _tables(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
     yield from tables.values()
 
 
-def _across(text: str, rows: Sequence[Pair]) -> list[Draft]:
+def _across(text: str, rows: Sequence[Pair]) -> list[CandidateDraft]:
     names = _row_of_names(rows)
     if names is None:
         return []
-    drafts: dict[int, Draft] = {}
+    drafts: dict[int, CandidateDraft] = {}
     for number, value in enumerate(names.values):
         if (name := firm_at(text, value.start, value.end)) is not None:
-            drafts[number] = Draft(name=name)
+            drafts[number] = CandidateDraft(name=name)
     for row in (row for row in rows if row is not names):
         for number, value in _by_column(names.values, row.values):
             if number in drafts:
@@ -158,12 +158,12 @@ def _records(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
     yield from records.values()
 
 
-def _record(text: str, record: Sequence[Pair], *, award: bool) -> Draft | None:
+def _record(text: str, record: Sequence[Pair], *, award: bool) -> CandidateDraft | None:
     roles = {pair.role for pair in record}
     called = Role.CANDIDATE in roles or Role.RANK in roles or record[0].section is Role.CANDIDATE
     if not called and (award or not roles & {Role.SUPPLIER, Role.NAME} or not roles & {Role.PRICE, Role.RATE}):
         return None
-    draft = Draft()
+    draft = CandidateDraft()
     for pair in record:
         value = pair.values[0]
         if pair.role in _NAMES and draft.name is None:
@@ -184,10 +184,10 @@ def _counts_ranks(text: str, pair: Pair) -> bool:
 # --- blocks and sentences ---------------------------------------------------------------------------------------------
 
 
-def _blocks(text: str, pairs: Sequence[Pair]) -> list[Draft]:
+def _blocks(text: str, pairs: Sequence[Pair]) -> list[CandidateDraft]:
     """第一中标候选人：甲 … 投标报价：… : what follows a candidate is said of it, up to the next."""
-    drafts: list[Draft] = []
-    current: Draft | None = None
+    drafts: list[CandidateDraft] = []
+    current: CandidateDraft | None = None
     for pair in pairs:
         if pair.record >= 0 or (pair.role is Role.CANDIDATE and len(pair.values) > 1 and pair.table >= 0):
             continue
@@ -209,8 +209,8 @@ def _opens(pair: Pair) -> bool:
     return pair.role is Role.CANDIDATE or (pair.role in (Role.NAME, Role.SUPPLIER) and pair.section is Role.CANDIDATE)
 
 
-def _opened(text: str, pair: Pair) -> Draft:
-    draft = Draft(rank=pair.label.rank)
+def _opened(text: str, pair: Pair) -> CandidateDraft:
+    draft = CandidateDraft(rank=pair.label.rank)
     if pair.values:
         start, end = _span(pair.values)
         draft.name = firm_at(text, start, end)
@@ -226,15 +226,15 @@ _SAID = re.compile(
 )
 
 
-def _said(text: str) -> list[Draft]:
+def _said(text: str) -> list[CandidateDraft]:
     """推荐甲公司为第一中标候选人，投标报价为…: what sentences tell."""
-    drafts: list[Draft] = []
+    drafts: list[CandidateDraft] = []
     if "候选" not in text:
         return drafts
     found = list(_SAID.finditer(text, 0, 60_000))
     for match, after in zip(found, [*found[1:], None], strict=False):
         if (name := firm_at(text, *match.span("name"))) is not None:
-            draft = Draft(rank=rank_of(match["rank"]), name=name)
+            draft = CandidateDraft(rank=rank_of(match["rank"]), name=name)
             fill_rest(text, draft, match.end(), after.start() if after else match.end() + 160)
             drafts.append(draft)
     return drafts
@@ -244,9 +244,9 @@ def _span(values: Sequence[Value]) -> tuple[int, int]:
     return values[0].start, values[-1].end
 
 
-def _scored_lines(text: str) -> Iterable[Found]:
+def _scored_lines(text: str) -> Iterable[StatedValue]:
     """Lines of a firm and its score where a list of candidates did not fit into its form: at least two of them."""
-    found: list[Found] = []
+    found: list[StatedValue] = []
     if "候选人" not in text and "侯选人" not in text:
         return found
     at = 0

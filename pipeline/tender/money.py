@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.tender.facts import Fact, FactName
-from pipeline.tender.labels.label import Label
+from pipeline.tender.labels.naming import Label
 from pipeline.tender.labels.pairs import Pair, Value
 from pipeline.tender.labels.roles import Role
-from pipeline.tender.opened import Reading, rule_of, whole
-from pipeline.tender.price import Part, Price, price_of
+from pipeline.tender.opened import OpenedNotice, rule_of, whole
+from pipeline.tender.price import Price, PricePart, price_of
 from pipeline.values.amounts import Money, amounts_in, as_text
 from pipeline.values.lots import lot_of
 
@@ -33,7 +33,7 @@ _NOT_BUDGET = re.compile(
 _INSIDE = re.compile(r"其中|包括|分别")
 
 
-def awards(read: Reading) -> tuple[list[Fact], list[str]]:
+def awards(read: OpenedNotice) -> tuple[list[Fact], list[str]]:
     """What the winner is to be paid, in all; else its parts, rates and unit prices."""
     if not read.awards:
         return [], []
@@ -54,7 +54,7 @@ def awards(read: Reading) -> tuple[list[Fact], list[str]]:
     return facts, problems
 
 
-def _award_pairs(read: Reading) -> list[Pair]:
+def _award_pairs(read: OpenedNotice) -> list[Pair]:
     """The pairs that may tell the award; a bid's price only where nothing is called the award."""
     wanted = [pair for pair in read.of(Role.AWARD) if not (pair.record >= 0 and _is_of_candidate(read, pair))]
     if not any(_price(read, pair) for pair in wanted):
@@ -71,7 +71,7 @@ _SAID = re.compile(
 )
 
 
-def _said_awards(read: Reading) -> Iterator[tuple[Pair, Price]]:
+def _said_awards(read: OpenedNotice) -> Iterator[tuple[Pair, Price]]:
     """中标价为…, 以…元中标: what a sentence says where no label does."""
     for match in _SAID.finditer(read.text, 0, 20_000):
         start, end = match.span("value") if match["value"] else match.span("by")
@@ -80,18 +80,18 @@ def _said_awards(read: Reading) -> Iterator[tuple[Pair, Price]]:
             yield Pair(Label(Role.AWARD, "sentence"), (Value(start, end),)), price
 
 
-def _is_of_candidate(read: Reading, pair: Pair) -> bool:
+def _is_of_candidate(read: OpenedNotice, pair: Pair) -> bool:
     return bool(read.records[pair.record] & {Role.CANDIDATE, Role.RANK})
 
 
-def _price(read: Reading, pair: Pair) -> Price:
+def _price(read: OpenedNotice, pair: Pair) -> Price:
     unit = pair.label.unit or ("%" if pair.role is Role.RATE else "")
     if pair.role is Role.UNIT_PRICE and "元" not in pair.label.unit:
         unit = unit or "元/单位"
     return price_of(read.text, *whole(pair), unit)
 
 
-def _by_lot(read: Reading, said: Sequence[tuple[Pair, Price]]) -> list[Fact]:
+def _by_lot(read: OpenedNotice, said: Sequence[tuple[Pair, Price]]) -> list[Fact]:
     """The awards of several lots: each in a row of its own with the lot or number that it is of."""
     by_row = {
         pair.record: read.words(pair.values[0])
@@ -117,7 +117,7 @@ def _pieces(pair: Pair, price: Price, *, whole_known: bool) -> list[Fact]:
     return facts
 
 
-def _fact(name: FactName, part: Part, pair: Pair) -> Fact:
+def _fact(name: FactName, part: PricePart, pair: Pair) -> Fact:
     return Fact(
         name, part.value, part.start, part.end, kind=part.kind if name is not FactName.AWARD else "", rule=rule_of(pair)
     )
@@ -138,7 +138,7 @@ class _Figure:
     record: int = -1
 
 
-def budgets(read: Reading, lot: str) -> list[Fact]:
+def budgets(read: OpenedNotice, lot: str) -> list[Fact]:
     """The figure closest to what a bid may be; wider ones and pieces apart; a cap given as a rate as such."""
     figures = [figure for pair in read.of(*_BUDGETS) for figure in _figures(read, pair, lot)]
     if not any(figure.role in _CLOSENESS for figure in figures) and read.tenders:
@@ -164,7 +164,7 @@ def _closest(figures: Sequence[_Figure]) -> _Figure | None:
     return min(whole_ones, key=lambda figure: (_CLOSENESS[figure.role], figure.record >= 0, figure.start), default=None)
 
 
-def _figures(read: Reading, pair: Pair, lot: str) -> Iterator[_Figure]:
+def _figures(read: OpenedNotice, pair: Pair, lot: str) -> Iterator[_Figure]:
     """The amounts of a value, each by the words before it: 总投资14042万元；设计费约258.74万元."""
     if pair.role is Role.FEE and not read.tenders:
         return
@@ -204,7 +204,7 @@ def _kind(clause: str, role: Role) -> str:
     return words[0] if words else str(role)
 
 
-def _in_sentences(read: Reading) -> Iterator[_Figure]:
+def _in_sentences(read: OpenedNotice) -> Iterator[_Figure]:
     """本项目监理费约100000元: a figure that no label but the sentence's own words name."""
     for match in _SENTENCE.finditer(read.text, 0, 30_000):
         before = read.text[max(0, match.start() - 16) : match.start()]
@@ -217,7 +217,7 @@ def _in_sentences(read: Reading) -> Iterator[_Figure]:
         )
 
 
-def _rates(read: Reading) -> Iterator[Fact]:
+def _rates(read: OpenedNotice) -> Iterator[Fact]:
     for pair in read.of(Role.CAP, Role.LOT_BUDGET):
         price = price_of(read.text, *whole(pair), pair.label.unit)
         if not price.amount and not price.parts:

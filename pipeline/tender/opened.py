@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import NoticeType
 from pipeline.tender.facts import Fact, FactName, FactPlace
-from pipeline.tender.labels.cells import Cell, grid_of
+from pipeline.tender.labels.cells import TextCell, grid_of
 from pipeline.tender.labels.changes import Changes, changes_in
 from pipeline.tender.labels.pairs import Pair, Value, pairs_of
 from pipeline.tender.labels.roles import PEOPLE, Role
-from pipeline.tender.values import Found
+from pipeline.tender.values import StatedValue
 
 _CLOSED = frozenset((Role.REJECTED, Role.RECORD, Role.SCORES))
 # What also stands in tables of earlier works and of rejected bids.
@@ -59,13 +59,13 @@ _DIGITS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF2
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OpenedNotice:
     """What every part of the reader looks at."""
 
     title: str
     text: str
     kind: NoticeType
-    cells: tuple[Cell, ...]
+    cells: tuple[TextCell, ...]
     pairs: tuple[Pair, ...]
     records: dict[int, frozenset[Role]]  # what each row of a table with heads holds
     lots: tuple[tuple[int, str], ...]  # where the lots of a notice of several begin: 第一标段：, 采购包2
@@ -106,7 +106,7 @@ class Reading:
         return self.text[value.start : value.end]
 
 
-def opened(title: str, text: str, kind: NoticeType) -> Reading:
+def opened(title: str, text: str, kind: NoticeType) -> OpenedNotice:
     text = text.translate(_DIGITS) if _WIDE.search(text) else text
     grid = grid_of(text)
     pairs = tuple(pairs_of(grid))
@@ -120,7 +120,7 @@ def opened(title: str, text: str, kind: NoticeType) -> Reading:
             records.setdefault(pair.record, set()).add(pair.role)
     held = {record: frozenset(roles) for record, roles in records.items()}
     lots = tuple((match.start("lot"), match["lot"]) for match in _LOT_HEADING.finditer(text))
-    return Reading(title, text, kind, grid.cells, pairs, held, lots, changed)
+    return OpenedNotice(title, text, kind, grid.cells, pairs, held, lots, changed)
 
 
 # What names the notice is said beside the old state and not changed by it.
@@ -148,7 +148,7 @@ def whole(pair: Pair) -> tuple[int, int]:
     return pair.values[0].start, pair.values[-1].end
 
 
-def fact(name: FactName, found: Found, rule: str, kind: str = "", group: int = 0) -> Fact:
+def fact(name: FactName, found: StatedValue, rule: str, kind: str = "", group: int = 0) -> Fact:
     return Fact(name, found.value, found.start, found.end, FactPlace.TEXT, kind, group, rule)
 
 

@@ -7,8 +7,8 @@ from pipeline.tender.facts import Fact, FactName, FactPlace
 from pipeline.tender.labels.pairs import Pair
 from pipeline.tender.labels.roles import Role
 from pipeline.tender.labels.shapes import is_office
-from pipeline.tender.opened import Reading, fact, rule_of, whole
-from pipeline.tender.values import Found, firm_at, office_at
+from pipeline.tender.opened import OpenedNotice, fact, rule_of, whole
+from pipeline.tender.values import StatedValue, firm_at, office_at
 
 _S = r"\s{0,3}"
 _WHO = r"(?P<who>[一-龥A-Za-z（）()·\s]{3,60}?)"
@@ -50,7 +50,7 @@ _OPENING = 6000  # characters in which a sentence names the parties
 _BUYER_WORDS = ("招标人", "采购人", "采购单位", "招标单位")  # surer than 建设单位, 业主 and the like
 
 
-def buyers(read: Reading) -> list[Fact]:
+def buyers(read: OpenedNotice) -> list[Fact]:
     """The buyer: a label's value, else what a sentence or the title says."""
     found = _labelled(read, FactName.BUYER, Role.BUYER, Role.BUYER_CONTACT)
     found = found or list(_said(read, FactName.BUYER, _BUYERS)) or list(_in_title(read, "buyer", FactName.BUYER))
@@ -58,7 +58,7 @@ def buyers(read: Reading) -> list[Fact]:
     return _one(found)
 
 
-def _signed(read: Reading) -> Iterator[Fact]:
+def _signed(read: OpenedNotice) -> Iterator[Fact]:
     """Who signs 我公司 or 我局 at the end is who buys."""
     if not _WE.search(read.text, 0, 5000):
         return
@@ -69,14 +69,14 @@ def _signed(read: Reading) -> Iterator[Fact]:
             return
 
 
-def agencies(read: Reading) -> list[Fact]:
+def agencies(read: OpenedNotice) -> list[Fact]:
     """The agency: a label's value, else what a sentence or the title says."""
     found = _labelled(read, FactName.AGENCY, Role.AGENCY, Role.AGENCY_CONTACT)
     found = found or list(_said(read, FactName.AGENCY, _AGENCIES)) or list(_in_title(read, "agency", FactName.AGENCY))
     return _one(found)
 
 
-def _labelled(read: Reading, name: FactName, role: Role, contact: Role) -> list[Fact]:
+def _labelled(read: OpenedNotice, name: FactName, role: Role, contact: Role) -> list[Fact]:
     """The values of the party's own labels, of 名称 in its section, of its contact line; surest first."""
     named = [
         fact(name, found, rule_of(pair))
@@ -91,14 +91,14 @@ def _labelled(read: Reading, name: FactName, role: Role, contact: Role) -> list[
     ]
 
 
-def _said(read: Reading, name: FactName, patterns: Iterable[re.Pattern[str]]) -> Iterator[Fact]:
+def _said(read: OpenedNotice, name: FactName, patterns: Iterable[re.Pattern[str]]) -> Iterator[Fact]:
     for pattern in patterns:
         for match in pattern.finditer(read.text, 0, _OPENING):
             if found := office_at(read.text, *match.span("who")):
                 yield fact(name, found, "sentence")
 
 
-def _in_title(read: Reading, group: str, name: FactName) -> Iterator[Fact]:
+def _in_title(read: OpenedNotice, group: str, name: FactName) -> Iterator[Fact]:
     match = _TITLE_PARTIES.match(read.title)
     if match and is_office(match[group]):
         yield Fact(name, match[group], *match.span(group), FactPlace.TITLE, rule="title")
@@ -116,7 +116,7 @@ def _one(found: list[Fact]) -> list[Fact]:
 # --- who won ---------------------------------------------------------------------------------------------------------
 
 
-def winners(read: Reading) -> tuple[list[Fact], list[str]]:
+def winners(read: OpenedNotice) -> tuple[list[Fact], list[str]]:
     """The winner, or one for each lot (the lot is the fact's kind); two for the same are withheld with a reason."""
     if not read.awards:
         return [], []
@@ -126,7 +126,7 @@ def winners(read: Reading) -> tuple[list[Fact], list[str]]:
     return _distinct(found)
 
 
-def _named_winners(read: Reading) -> Iterator[tuple[Fact, str]]:
+def _named_winners(read: OpenedNotice) -> Iterator[tuple[Fact, str]]:
     lots = {
         pair.record: read.words(pair.values[0])
         for pair in read.of(Role.LOT, Role.INDEX, Role.LOT_NAME)
@@ -145,7 +145,7 @@ def _named_winners(read: Reading) -> Iterator[tuple[Fact, str]]:
                     yield fact(FactName.WINNER, who, rule_of(pair)), own
 
 
-def _names_winner(read: Reading, pair: Pair) -> bool:
+def _names_winner(read: OpenedNotice, pair: Pair) -> bool:
     if pair.role is Role.WINNER:
         return True
     if pair.role is Role.NAME:
@@ -157,12 +157,12 @@ def _names_winner(read: Reading, pair: Pair) -> bool:
     return Role.AWARD in beside or pair.section is Role.WINNER or _signs(read, pair)
 
 
-def _signs(read: Reading, pair: Pair) -> bool:
+def _signs(read: OpenedNotice, pair: Pair) -> bool:
     """Whether the supplier is a contract's party."""
     return read.kind.value == "contract" and pair.record < 0
 
 
-def _said_winners(read: Reading) -> Iterator[Found]:
+def _said_winners(read: OpenedNotice) -> Iterator[StatedValue]:
     for pattern in _WINNERS:
         for match in pattern.finditer(read.text, 0, _OPENING):
             if found := firm_at(read.text, *match.span("who")):

@@ -8,7 +8,7 @@ from pipeline.values.amounts import Amount, Money, amounts_in, as_text, is_parte
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PricePart:
     """An amount, a rate or a unit price with the words before it, at [start:end) of the notice's text."""
 
     value: str
@@ -21,10 +21,10 @@ class Part:
 class Price:
     """A price as read. `amount` only where one amount for the whole is stated without doubt."""
 
-    amount: Part | None = None
-    rates: tuple[Part, ...] = ()
-    parts: tuple[Part, ...] = ()
-    unit_prices: tuple[Part, ...] = ()
+    amount: PricePart | None = None
+    rates: tuple[PricePart, ...] = ()
+    parts: tuple[PricePart, ...] = ()
+    unit_prices: tuple[PricePart, ...] = ()
     problem: str = ""  # why an amount was withheld
 
     def __bool__(self) -> bool:
@@ -102,8 +102,8 @@ class _Read:
         """The words of the same clause before a number."""
         return re.split(r"[,，;；。\n]", self.value[max(0, amount.start - 40) : amount.start])[-1]
 
-    def part(self, amount: Amount, value: str, unit: str = "") -> Part:
-        return Part(value, self.offset + amount.start, self.offset + amount.end, unit or self.name(amount))
+    def part(self, amount: Amount, value: str, unit: str = "") -> PricePart:
+        return PricePart(value, self.offset + amount.start, self.offset + amount.end, unit or self.name(amount))
 
     def name(self, amount: Amount) -> str:
         words = self.before(amount)
@@ -113,7 +113,7 @@ class _Read:
         return named["name"] if named else ""
 
 
-def _amount(read: _Read) -> tuple[Part | None, tuple[Part, ...], str]:
+def _amount(read: _Read) -> tuple[PricePart | None, tuple[PricePart, ...], str]:
     """The amount for the whole, or the parts that are stated without one, or why there is none."""
     figures = [amount for amount in read.of(Money.AMOUNT) if not amount.capitals]
     words = [amount for amount in read.of(Money.AMOUNT) if amount.capitals]
@@ -158,7 +158,7 @@ def _withheld(read: _Read) -> str:
     return ""
 
 
-def _bare(read: _Read) -> tuple[Part | None, tuple[Part, ...], str]:
+def _bare(read: _Read) -> tuple[PricePart | None, tuple[PricePart, ...], str]:
     """A value that is nothing but a number without a unit: yuan where it can be nothing else."""
     bare = read.of(Money.BARE)
     if len(bare) != 1 or not re.fullmatch(r"[￥¥]?\s?[\d,，.．]{1,24}", read.value.strip(" 。；;")):

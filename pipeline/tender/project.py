@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from pipeline.tender.facts import Fact, FactName, FactPlace
 from pipeline.tender.labels.roles import Role
-from pipeline.tender.opened import Reading, fact, rule_of, whole
+from pipeline.tender.opened import OpenedNotice, fact, rule_of, whole
 from pipeline.tender.title import BARE_NO, LABELLED_NO, title_name
-from pipeline.tender.values import INVESTMENT_CODE, Found, number_at
+from pipeline.tender.values import INVESTMENT_CODE, StatedValue, number_at
 from pipeline.values.lots import lot_of, round_of
 
 _NAME_END = re.compile(
@@ -50,7 +50,7 @@ _ADMIN = re.compile(
 )
 
 
-def names(read: Reading) -> list[Fact]:
+def names(read: OpenedNotice) -> list[Fact]:
     """The project's name: the label's value, a sentence's subject, or the title without its kind of notice."""
     for roles in ((Role.PROJECT,), (Role.LOT_NAME,)):
         for pair in read.of(*roles):
@@ -75,7 +75,7 @@ def _is_said_in_title(name: str, title: str) -> bool:
     return len(plain) >= 6 and plain[:6] in "".join(title.split())
 
 
-def _name_at(text: str, start: int, end: int) -> Found | None:
+def _name_at(text: str, start: int, end: int) -> StatedValue | None:
     """A name of one line, or of more where layout has cut it."""
     stop = text.find("\n", start, end)
     stop = end if stop < 0 else stop
@@ -95,8 +95,8 @@ def _name_at(text: str, start: int, end: int) -> Found | None:
     again = value.find(value[:8], 8) if len(value) > 20 else -1
     if again > 0 and value[again:].translate(_WIDTH).startswith(value[:again].translate(_WIDTH)):
         whole_again = text.find(value[again : again + 4], start + 8)
-        return Found(value[again:], whole_again if whole_again > 0 else start, start + len(raw))
-    return Found(value, start, start + len(raw))
+        return StatedValue(value[again:], whole_again if whole_again > 0 else start, start + len(raw))
+    return StatedValue(value, start, start + len(raw))
 
 
 def _is_bracketed(value: str) -> bool:
@@ -115,7 +115,7 @@ _WIDTH = str.maketrans("（）", "()")
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def numbers(read: Reading) -> list[Fact]:
+def numbers(read: OpenedNotice) -> list[Fact]:
     """The notice's own number first, then others; an investment code is the own one only where there is no other."""
     own: dict[str, Fact] = {}
     weak: dict[str, Fact] = {}  # behind 编号 alone, which may be a certificate's
@@ -151,7 +151,7 @@ def _alternative(each: Fact) -> Fact:
     return Fact(FactName.PROJECT_NO_ALT, each.value, each.start, each.end, each.place, rule=each.rule)
 
 
-def _unlabelled(read: Reading) -> Iterator[Fact]:
+def _unlabelled(read: OpenedNotice) -> Iterator[Fact]:
     """A number in the title's brackets, on a line of its own under the title, or glued to its label."""
     if (match := LABELLED_NO.search(read.title)) and (found := number_at(read.title, *match.span("no"))):
         yield Fact(FactName.PROJECT_NO, found.value, found.start, found.end, FactPlace.TITLE, rule="title")
@@ -162,16 +162,16 @@ def _unlabelled(read: Reading) -> Iterator[Fact]:
     for cell in read.cells[:60]:
         if match := _OWN_LINE_NO.match(cell.text):
             start = cell.start + match.start("no")
-            yield fact(FactName.PROJECT_NO, Found(match["no"], start, start + len(match["no"])), "line")
+            yield fact(FactName.PROJECT_NO, StatedValue(match["no"], start, start + len(match["no"])), "line")
             return
     if match := _GLUED_NO.search(read.text, 0, 2000):
-        yield fact(FactName.PROJECT_NO, Found(match["no"], *match.span("no")), "sentence")
+        yield fact(FactName.PROJECT_NO, StatedValue(match["no"], *match.span("no")), "sentence")
 
 
 # --- lot, round, place -----------------------------------------------------------------------------------------------
 
 
-def lots(read: Reading, name: Fact | None) -> list[Fact]:
+def lots(read: OpenedNotice, name: Fact | None) -> list[Fact]:
     """The one lot of the notice: from its name or title, a column of lots with one value, or the lines of one lot."""
     if name is not None and (lot := lot_of(name.value)):
         return [Fact(FactName.LOT, lot, name.start, name.end, name.place, rule="name")]
@@ -181,12 +181,12 @@ def lots(read: Reading, name: Fact | None) -> list[Fact]:
     short = {match["lot"]: pair for pair, words in listed if (match := _LOT_VALUE.match(words))}
     if len(short) == 1:
         words, pair = next(iter(short.items()))
-        found = Found(words, pair.values[0].start, pair.values[0].end)
+        found = StatedValue(words, pair.values[0].start, pair.values[0].end)
         return [fact(FactName.LOT, found, rule_of(pair))]
     lines = {_lot_words(match): match for match in _LOT_LINE.finditer(read.text, 0, 60_000)}
     if len(lines) == 1 and not short:
         value, match = next(iter(lines.items()))
-        return [fact(FactName.LOT, Found(value, *match.span()), "line")]
+        return [fact(FactName.LOT, StatedValue(value, *match.span()), "line")]
     return []
 
 
@@ -194,14 +194,14 @@ def _lot_words(match: re.Match[str]) -> str:
     return lot_of(f"{match['a'] or match['b']}标段")
 
 
-def rounds(read: Reading, name: Fact | None) -> list[Fact]:
+def rounds(read: OpenedNotice, name: Fact | None) -> list[Fact]:
     if name is not None and (which := round_of(name.value)):
         return [Fact(FactName.ROUND, which, name.start, name.end, name.place, rule="name")]
     which = round_of(read.title)
     return [Fact(FactName.ROUND, which, 0, len(read.title), FactPlace.TITLE, rule="title")] if which else []
 
 
-def regions(read: Reading, name: Fact | None, buyer: Fact | None) -> list[Fact]:
+def regions(read: OpenedNotice, name: Fact | None, buyer: Fact | None) -> list[Fact]:
     """The administrative place as written: of the works, else in the title's brackets, else in a name."""
     for pair in read.of(Role.PLACE):
         if found := _place(read.text, *whole(pair)):
@@ -216,10 +216,10 @@ def regions(read: Reading, name: Fact | None, buyer: Fact | None) -> list[Fact]:
     return []
 
 
-def _place(text: str, start: int, end: int, *, deep: bool = True) -> Found | None:
+def _place(text: str, start: int, end: int, *, deep: bool = True) -> StatedValue | None:
     """The administrative names that a place begins with; in the name of a firm only down to the county."""
     match = _ADMIN.match(text, start, min(end, start + 60))
     last = (match.end("place") if deep else match.start("town")) if match else start
     if match is None or last - match.start("place") < 2 or (not deep and text[last - 1] not in "省市县区旗州盟"):
         return None
-    return Found(text[match.start("place") : last], match.start("place"), last)
+    return StatedValue(text[match.start("place") : last], match.start("place"), last)

@@ -1,17 +1,17 @@
 """What a notice states about its tender: every fact with its place in the text, contradictions as sentences."""
 
 from pipeline.model import Notice, NoticeType
-from pipeline.tender.candidate import PRIORITY, Draft
+from pipeline.tender.candidate import PRIORITY, CandidateDraft
 from pipeline.tender.candidates import UNRANKED, drafts_of
 from pipeline.tender.facts import Fact, FactName, Tender
 from pipeline.tender.labels.roles import PEOPLE
 from pipeline.tender.money import awards, budgets
-from pipeline.tender.opened import Reading, fact, opened, rule_of
+from pipeline.tender.opened import OpenedNotice, fact, opened, rule_of
 from pipeline.tender.parties import agencies, buyers, winners
-from pipeline.tender.price import Part
+from pipeline.tender.price import PricePart
 from pipeline.tender.project import lots, names, numbers, regions, rounds
 from pipeline.tender.times import days_of, deadlines, durations, publicity, published
-from pipeline.tender.values import Found, person_at
+from pipeline.tender.values import StatedValue, person_at
 
 _LONGEST = 400_000  # characters of a text that are read; the longest notice met has 60,000
 _LONGEST_TITLE = 500
@@ -52,11 +52,11 @@ def tender_of(notice: Notice, notice_type: NoticeType) -> Tender:
     return Tender(tuple(facts), tuple(dict.fromkeys([*several, *withheld, *doubts, *early])))
 
 
-def _names_winner_only(read: Reading) -> bool:
+def _names_winner_only(read: OpenedNotice) -> bool:
     return read.kind in (NoticeType.AWARD_RESULT, NoticeType.CONTRACT)
 
 
-def _candidates(read: Reading, drafts: list[Draft]) -> tuple[list[Fact], list[str]]:
+def _candidates(read: OpenedNotice, drafts: list[CandidateDraft]) -> tuple[list[Fact], list[str]]:
     """The candidates' facts, grouped from 1 in the order of the text; no ranks where the text disowns them."""
     facts: list[Fact] = []
     doubts: list[str] = []
@@ -71,7 +71,7 @@ def _candidates(read: Reading, drafts: list[Draft]) -> tuple[list[Fact], list[st
         if draft.duration:
             words = read.text[draft.duration.start : draft.duration.end]
             if (count := days_of("".join(words.split()))) is not None:
-                found = Found(str(count), draft.duration.start, draft.duration.end)
+                found = StatedValue(str(count), draft.duration.start, draft.duration.end)
                 facts.append(fact(FactName.DURATION_DAYS, found, "candidates", "", group))
         doubts += draft.conflicts
         if draft.price is not None and draft.price.problem:
@@ -79,7 +79,7 @@ def _candidates(read: Reading, drafts: list[Draft]) -> tuple[list[Fact], list[st
     return facts, doubts
 
 
-def _bid(draft: Draft, group: int) -> list[Fact]:
+def _bid(draft: CandidateDraft, group: int) -> list[Fact]:
     price = draft.price
     if price is None or draft.conflicts:
         return []
@@ -91,12 +91,12 @@ def _bid(draft: Draft, group: int) -> list[Fact]:
     ]
 
 
-def _part(name: FactName, part: Part, group: int) -> Fact:
+def _part(name: FactName, part: PricePart, group: int) -> Fact:
     kind = "" if name is FactName.PRICE else part.kind
     return Fact(name, part.value, part.start, part.end, kind=kind, group=group, rule="candidates")
 
 
-def _managers(read: Reading, drafts: list[Draft]) -> list[Fact]:
+def _managers(read: OpenedNotice, drafts: list[CandidateDraft]) -> list[Fact]:
     """Who leads the work for the winner; of a list of candidates each has an own."""
     if not read.awards or any(draft.person for draft in drafts):
         return []

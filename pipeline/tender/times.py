@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pipeline.model import NoticeType
 from pipeline.tender.facts import Fact, FactName
 from pipeline.tender.labels.roles import Role
-from pipeline.tender.opened import Reading, rule_of, whole
-from pipeline.tender.values import Found
+from pipeline.tender.opened import OpenedNotice, rule_of, whole
+from pipeline.tender.values import StatedValue
 from pipeline.values.dates_in_text import Day, dates_in, first_date, range_in
 
 _NOT_DEADLINE = re.compile(r"获取|报名|下载|购买|领取|保证金|质疑|异议|答疑|澄清|资审|公示")
@@ -54,7 +54,7 @@ _SHOWING = frozenset(
 _LAST_CELLS = 24
 
 
-def deadlines(read: Reading) -> list[Fact]:
+def deadlines(read: OpenedNotice) -> list[Fact]:
     """When bids are due; of a notice that changes it, only what it is changed to."""
     if not read.tenders:
         return []
@@ -65,14 +65,14 @@ def deadlines(read: Reading) -> list[Fact]:
     return [max((each for each in found if each.value[:10] == best.value[:10]), key=lambda each: len(each.value))]
 
 
-def _labelled_deadlines(read: Reading) -> Iterator[Fact]:
+def _labelled_deadlines(read: OpenedNotice) -> Iterator[Fact]:
     for pair in read.of(Role.DEADLINE):
         start, end = whole(pair)
         if not _NOT_DEADLINE.search(pair.label.words) and (day := first_date(read.text, start, min(end, start + 120))):
             yield _dated(FactName.BID_DEADLINE, day, rule_of(pair))
 
 
-def _said_deadlines(read: Reading) -> Iterator[Fact]:
+def _said_deadlines(read: OpenedNotice) -> Iterator[Fact]:
     text = read.text
     for day in dates_in(text, 0, min(len(text), 60_000)):
         before = text[max(0, day.start - 60) : day.start]
@@ -85,7 +85,7 @@ def _said_deadlines(read: Reading) -> Iterator[Fact]:
             yield _dated(FactName.BID_DEADLINE, day, "sentence")
 
 
-def _changed_deadlines(read: Reading) -> Iterator[Fact]:
+def _changed_deadlines(read: OpenedNotice) -> Iterator[Fact]:
     """What a label or sentence says of the new state; else a day that the notice says stays as it was."""
     for pair in read.of(Role.DEADLINE):
         start, end = whole(pair)
@@ -97,7 +97,7 @@ def _changed_deadlines(read: Reading) -> Iterator[Fact]:
             yield _dated(FactName.BID_DEADLINE, day, "sentence")
 
 
-def _said_changes(read: Reading) -> Iterator[Fact]:
+def _said_changes(read: OpenedNotice) -> Iterator[Fact]:
     text = read.text
     for day in dates_in(text, 0, min(len(text), 30_000)):
         before = text[max(0, day.start - 90) : day.start]
@@ -111,7 +111,7 @@ def _dated(name: FactName, day: Day, rule: str, *, day_only: bool = False) -> Fa
     return Fact(name, day.day if day_only else day.text, day.start, day.end, rule=rule)
 
 
-def publicity(read: Reading) -> list[Fact]:
+def publicity(read: OpenedNotice) -> list[Fact]:
     """From when to when the result is shown; either may be unsaid."""
     if read.kind not in _SHOWING:
         return []
@@ -128,7 +128,7 @@ def publicity(read: Reading) -> list[Fact]:
     return found or _said_publicity(read, result=result)
 
 
-def _said_publicity(read: Reading, *, result: bool) -> list[Fact]:
+def _said_publicity(read: OpenedNotice, *, result: bool) -> list[Fact]:
     for match in _SHOWN.finditer(read.text, 0, 60_000):
         if result and _OTHERS.search(read.text[max(0, match.start() - 8) : match.start()]):
             continue
@@ -144,7 +144,7 @@ def _period(days: tuple[Day, Day], rule: str) -> list[Fact]:
     ]
 
 
-def _edge(read: Reading, role: Role, name: FactName) -> list[Fact]:
+def _edge(read: OpenedNotice, role: Role, name: FactName) -> list[Fact]:
     for pair in read.of(role):
         if day := first_date(read.text, *whole(pair)):
             return [_dated(name, day, rule_of(pair), day_only=True)]
@@ -155,7 +155,7 @@ def _edge(read: Reading, role: Role, name: FactName) -> list[Fact]:
     return []
 
 
-def published(read: Reading) -> tuple[list[Fact], list[str]]:
+def published(read: OpenedNotice) -> tuple[list[Fact], list[str]]:
     """The day that the text gives as its publication, else the one that it is signed with."""
     signed = _signed(read)
     for role in (Role.PUBLISHED, Role.CORRECTED):
@@ -169,7 +169,7 @@ def published(read: Reading) -> tuple[list[Fact], list[str]]:
     return ([_dated(FactName.PUBLISH_DATE, signed, "signature", day_only=True)] if signed else []), []
 
 
-def _signed(read: Reading) -> Day | None:
+def _signed(read: OpenedNotice) -> Day | None:
     """The last date near the end that is all that its line says."""
     if not read.cells:
         return None
@@ -187,9 +187,9 @@ def _signed(read: Reading) -> Day | None:
 # --- durations -------------------------------------------------------------------------------------------------------
 
 
-def durations(read: Reading) -> list[Fact]:
+def durations(read: OpenedNotice) -> list[Fact]:
     """How long the work takes, as written, and in days where one number of days is stated for the whole."""
-    texts: list[tuple[Found, str, str]] = []
+    texts: list[tuple[StatedValue, str, str]] = []
     several = False
     for pair in read.of(Role.DURATION):
         if pair.record >= 0 and not read.tenders:
@@ -198,7 +198,7 @@ def durations(read: Reading) -> list[Fact]:
         value = pair.values[0]
         words = read.words(value).strip()
         if (len(words) >= 2 or words.isdecimal()) and not _NO_DURATION.search(words):
-            texts.append((Found("".join(words.split()), value.start, value.end), rule_of(pair), pair.label.words))
+            texts.append((StatedValue("".join(words.split()), value.start, value.end), rule_of(pair), pair.label.words))
     if not texts:
         return []
     facts = [Fact(FactName.DURATION_TEXT, texts[0][0].value, texts[0][0].start, texts[0][0].end, rule=texts[0][1])]
@@ -211,7 +211,7 @@ def durations(read: Reading) -> list[Fact]:
     return facts
 
 
-def _is_disowned(read: Reading, texts: list[tuple[Found, str, str]]) -> bool:
+def _is_disowned(read: OpenedNotice, texts: list[tuple[StatedValue, str, str]]) -> bool:
     """Whether another sentence of the same notice gives the time otherwise: 不作为实际工期."""
     return len({found.value for found, _, _ in texts}) > 1 and "不作为" in read.text
 

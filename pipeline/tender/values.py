@@ -7,7 +7,7 @@ from pipeline.tender.labels.shapes import is_firm, is_no_name, is_office, person
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class StatedValue:
     """Words at [start:end) of the text and the value that they state, without the white space of layout."""
 
     value: str
@@ -28,17 +28,17 @@ _MEMBERS_END = re.compile(r"[。\n\t!！?？【】《》]|(?<=\S)\s{2,}|\s(?:联
 _MOST = 220  # characters of a value that are looked at
 
 
-def firm_at(text: str, start: int, end: int) -> Found | None:
+def firm_at(text: str, start: int, end: int) -> StatedValue | None:
     """The firm or consortium that a value begins with."""
     return _named(text, start, end, firm=True)
 
 
-def office_at(text: str, start: int, end: int) -> Found | None:
+def office_at(text: str, start: int, end: int) -> StatedValue | None:
     """The office or firm that a value begins with."""
     return _named(text, start, end, firm=False)
 
 
-def _named(text: str, start: int, end: int, *, firm: bool) -> Found | None:
+def _named(text: str, start: int, end: int, *, firm: bool) -> StatedValue | None:
     """The first line as far as it is a name; a name that layout has cut goes on in the next line."""
     stop = min(end, start + _MOST)
     line = text.find("\n", start, stop)
@@ -52,7 +52,7 @@ def _named(text: str, start: int, end: int, *, firm: bool) -> Found | None:
     return None
 
 
-def _name(text: str, start: int, edge: int, *, firm: bool) -> Found | None:
+def _name(text: str, start: int, edge: int, *, firm: bool) -> StatedValue | None:
     piece = text[start:edge].replace("\n", " ")
     lead = _LEAD.match(piece)
     begin = lead.end() if lead else 0
@@ -64,7 +64,7 @@ def _name(text: str, start: int, edge: int, *, firm: bool) -> Found | None:
         value = "".join(piece[begin:stop].split())
         fits = is_firm(value) and _is_list_of_firms(value) if firm else is_office(value)
         if fits:
-            return Found(value, start + begin, start + stop)
+            return StatedValue(value, start + begin, start + stop)
     return None
 
 
@@ -74,7 +74,7 @@ def _is_list_of_firms(value: str) -> bool:
     return len(members) == 1 or all(is_firm(member) for member in members)
 
 
-def person_at(text: str, start: int, end: int) -> Found | None:
+def person_at(text: str, start: int, end: int) -> StatedValue | None:
     """The person that a value begins with."""
     piece = text[start : min(end, start + 60)]
     lead = _LEAD.match(piece)
@@ -82,7 +82,7 @@ def person_at(text: str, start: int, end: int) -> Found | None:
     spaced = re.match(r"[一-龥][ \u3000]{1,4}[一-龥](?![一-龥])", piece[begin:])
     words = "".join(spaced[0].split()) if spaced else piece[begin:]
     if name := person_in(words):
-        return Found(name, start + begin, start + begin + (spaced.end() if spaced else len(name)))
+        return StatedValue(name, start + begin, start + begin + (spaced.end() if spaced else len(name)))
     return None
 
 
@@ -95,7 +95,7 @@ _NUMBER_END = re.compile(
 INVESTMENT_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")
 
 
-def number_at(text: str, start: int, end: int) -> Found | None:
+def number_at(text: str, start: int, end: int) -> StatedValue | None:
     """The project's number that a value begins with: digits, letters, 甲建招字〔2014〕3号; brackets in pairs."""
     piece = text[start : min(end, start + 120)]
     lead = re.match(r"[\s:：>]{0,6}", piece)
@@ -111,7 +111,7 @@ def number_at(text: str, start: int, end: int) -> Found | None:
     digits = sum(char.isdigit() for char in value)
     if len(value) < 4 or digits < 2 or is_no_name(value) or _is_date(value):
         return None
-    return Found(value, start + begin, start + stop)
+    return StatedValue(value, start + begin, start + stop)
 
 
 _PAIRS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "］": "［", "﹞": "﹝"}

@@ -10,7 +10,7 @@ _TELLING = 10  # a smaller number equals some other one by chance
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ObservedSection:
     """A section of the portal as observations name it."""
 
     key: str
@@ -20,7 +20,7 @@ class Section:
 Look = Callable[[Counting], Held]
 
 
-def equalities(claim: Claim, counting: Counting, look: Look, sections: tuple[Section, ...]) -> Iterator[str]:
+def equalities(claim: Claim, counting: Counting, look: Look, sections: tuple[ObservedSection, ...]) -> Iterator[str]:
     """Sentences, Chinese / English, about other counts that equal the claim exactly; only of exact, telling numbers."""
     if claim.approximate or claim.count < _TELLING or counting.reading.scope is not Scope.PORTAL:
         return
@@ -70,7 +70,7 @@ def _other_definitions(count: int, counting: Counting, look: Look) -> Iterator[s
 
 
 def _without_a_section(
-    count: int, now: int, counting: Counting, look: Look, sections: tuple[Section, ...]
+    count: int, now: int, counting: Counting, look: Look, sections: tuple[ObservedSection, ...]
 ) -> Iterator[str]:
     chosen = counting.reading.channels
     for section in sections:

@@ -7,7 +7,7 @@ from pipeline.count.media import Medium
 from pipeline.count.slices import Counting, Held, Scope, Slice, hull
 from pipeline.model import Claim, ClaimSum, Definition, Finding, Interval, Report, Verdict
 from pipeline.verdict.allowed import allowed
-from pipeline.verdict.coincidences import Section, equalities
+from pipeline.verdict.coincidences import ObservedSection, equalities
 from pipeline.verdict.mapping import ClaimMapping
 from pipeline.verdict.rules import UNSURE
 from pipeline.verdict.sums import sum_findings
@@ -27,7 +27,7 @@ class Grounds:
 
     mappings: tuple[ClaimMapping, ...]
     holdings: Holdings
-    sections: tuple[Section, ...] = ()
+    sections: tuple[ObservedSection, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pipeline.count.media import CELL_MEDIA, CHANNEL_MEDIA, media_named
 from pipeline.count.slices import Scope, Slice
 from pipeline.model import Claim, Definition, Report, Source
 from pipeline.report.text import even_quote
-from pipeline.verdict.parts import Part, parts_of, section_named
+from pipeline.verdict.parts import ClaimedPart, parts_of, section_named
 from pipeline.verdict.period import period_of
 from pipeline.verdict.rest import rest_of
 from pipeline.verdict.rules import ELSEWHERE, PUBLICATIONS, VERSION
@@ -70,15 +70,17 @@ def _mapping(index: int, report: Report, source: Source) -> ClaimMapping:
     return ClaimMapping(index, readings, f"{parts[0].rule}; {period.rule}", round(confidence, 2), _admitted(scope))
 
 
-def _registers(claim: Claim) -> tuple[Part, ...]:
+def _registers(claim: Claim) -> tuple[ClaimedPart, ...]:
     """The media of the office's own lists that the claim means, the narrowest reading first."""
     if claim.kind:
-        return (Part(f"register: {claim.category}", 0.8, media=CELL_MEDIA[claim.category]),)
+        return (ClaimedPart(f"register: {claim.category}", 0.8, media=CELL_MEDIA[claim.category]),)
     words = _CLAUSES.split(claim.lead)[-1] + even_quote(claim.text)  # 通过报纸 may stand before the quote
-    return tuple(Part(f"register: {'+'.join(media)}", 0.8, media=media) for media in media_named(claim.channel, words))
+    return tuple(
+        ClaimedPart(f"register: {'+'.join(media)}", 0.8, media=media) for media in media_named(claim.channel, words)
+    )
 
 
-def _slices(scope: Scope, spans: Sequence[tuple[int, int]], parts: Sequence[Part]) -> tuple[Slice, ...]:
+def _slices(scope: Scope, spans: Sequence[tuple[int, int]], parts: Sequence[ClaimedPart]) -> tuple[Slice, ...]:
     found = [
         Slice(scope, *span, part.channels, part.buckets, part.types, part.areas, part.media)
         for span in spans

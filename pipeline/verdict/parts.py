@@ -27,7 +27,7 @@ _SHORTEST = 4  # characters of a section's name that is found inside other words
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClaimedPart:
     """One reading of what a claim counts, with the rule that named it; empty selections narrow nothing."""
 
     rule: str
@@ -40,7 +40,7 @@ class Part:
     found: bool = True  # False: the words name something that this portal is not known to have
 
 
-def parts_of(claim: Claim, source: Source) -> tuple[Part, ...]:
+def parts_of(claim: Claim, source: Source) -> tuple[ClaimedPart, ...]:
     """The readings of a claim about a portal, the plainest first; none when no rule knows its words.
 
     What the source's file declares comes first and takes no other reading away.
@@ -51,11 +51,11 @@ def parts_of(claim: Claim, source: Source) -> tuple[Part, ...]:
     return tuple(dict.fromkeys((*found, *(other for part in found for other in _otherwise(part, source)))))
 
 
-def _by_words(claim: Claim, source: Source) -> tuple[Part, ...]:
+def _by_words(claim: Claim, source: Source) -> tuple[ClaimedPart, ...]:
     if claim.category in TOTALS:
         # Reports name a portal's total after the section 公告通知 and leave open whether that is in it.
-        without = Part("total without 公告通知", 0.85, buckets=ALL_BUT_NOTICES)
-        return (Part("total", 0.85), without, *_without_notices(source))
+        without = ClaimedPart("total without 公告通知", 0.85, buckets=ALL_BUT_NOTICES)
+        return (ClaimedPart("total", 0.85), without, *_without_notices(source))
     words = _words(claim)
     sections, lines = list(_by_section(claim, words, source)), list(_by_bucket(words))
     if lines and _names_several(words):
@@ -66,15 +66,15 @@ def _by_words(claim: Claim, source: Source) -> tuple[Part, ...]:
     return narrower or tuple(line for line in lines if len(line.buckets) == 1)
 
 
-def _without_notices(source: Source) -> Iterator[Part]:
+def _without_notices(source: Source) -> Iterator[ClaimedPart]:
     """The sections but those whose name is 公告通知, where the source's file has them feed another line."""
     others = tuple(channel.key for channel in source.channels if bucket_named(channel.name) is not Bucket.NOTICE)
     feeding = {channel.bucket for channel in source.channels if channel.key not in others}
     if others and feeding - {Bucket.NOTICE}:
-        yield Part("total without sections named 公告通知", 0.85, channels=others)
+        yield ClaimedPart("total without sections named 公告通知", 0.85, channels=others)
 
 
-def _otherwise(part: Part, source: Source) -> Iterator[Part]:
+def _otherwise(part: ClaimedPart, source: Source) -> Iterator[ClaimedPart]:
     """How else offices count a line or section: tendering by its kind wherever it stands, all else without it; by the
     sections that are named after the line, whatever the source's file has them feed."""
     if part.types or part.areas or part.media or len(part.buckets) > 1 or not (part.channels or part.buckets):
@@ -83,10 +83,10 @@ def _otherwise(part: Part, source: Source) -> Iterator[Part]:
     if Bucket.TENDER_AND_AWARD not in lines:
         yield replace(part, rule=f"{part.rule}, without tendering", types=NOT_TENDERING)
     elif part.buckets:
-        yield Part("tendering in any section", part.confidence, types=TENDERING)
+        yield ClaimedPart("tendering in any section", part.confidence, types=TENDERING)
     named = tuple(channel.key for channel in source.channels if bucket_named(channel.name) in part.buckets)
     if named:
-        yield Part(f"sections named so: {', '.join(named)}", part.confidence, channels=named)
+        yield ClaimedPart(f"sections named so: {', '.join(named)}", part.confidence, channels=named)
 
 
 def section_named(claim: Claim, source: Source) -> bool:
@@ -103,7 +103,7 @@ def _names_several(words: str) -> bool:
     return bool(AND_MORE.search(words)) or len(_types_named(words)) > 1
 
 
-def _quoted(claim: Claim, source: Source) -> tuple[Part, ...]:
+def _quoted(claim: Claim, source: Source) -> tuple[ClaimedPart, ...]:
     """The sections named in quotation marks: “通知公告”栏目 or, where the source has it, just “通知公告”."""
     keys: list[str] = []
     unknown: list[str] = []
@@ -113,8 +113,8 @@ def _quoted(claim: Claim, source: Source) -> tuple[Part, ...]:
         keys += channels
         unknown += [] if channels or found["bare"] else [name]
     if keys:
-        return (Part("section named", 0.95, channels=tuple(dict.fromkeys(keys[-1:]))),)
-    return (Part(f"section not declared: {unknown[-1]}", 0.7, found=False),) if unknown else ()
+        return (ClaimedPart("section named", 0.95, channels=tuple(dict.fromkeys(keys[-1:]))),)
+    return (ClaimedPart(f"section not declared: {unknown[-1]}", 0.7, found=False),) if unknown else ()
 
 
 def _same(a: str, b: str) -> bool:
@@ -125,7 +125,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s、,和与及·/\-—]|栏目$|专栏$", "", even(name))
 
 
-def _by_line(claim: Claim, source: Source) -> tuple[Part, ...]:
+def _by_line(claim: Claim, source: Source) -> tuple[ClaimedPart, ...]:
     """The lines that the source's file declares for the words of the claim; two with the same words are two readings.
 
     The category's words before those of the whole quote: 门户网站 may name a total, and stands in many a quote.
@@ -143,13 +143,13 @@ def _longest(line: Line, text: str) -> int:
     return max((len(word) for word in line.words if word and word in text), default=0)
 
 
-def _of_line(line: Line) -> Part:
+def _of_line(line: Line) -> ClaimedPart:
     whole = set(line.buckets) == set(Bucket)
     buckets = () if whole else line.buckets
-    return Part(f"line: {line.key}", 0.9, line.channels, buckets, line.types, line.areas)
+    return ClaimedPart(f"line: {line.key}", 0.9, line.channels, buckets, line.types, line.areas)
 
 
-def _by_section(claim: Claim, words: str, source: Source) -> Iterator[Part]:
+def _by_section(claim: Claim, words: str, source: Source) -> Iterator[ClaimedPart]:
     """The section whose name the claim's category is, or whose longer name stands in the quote."""
     category, plain = _plain(claim.category), _plain(words)
     equal = [channel for channel in source.channels if _plain(channel.name) == category]
@@ -164,27 +164,27 @@ def _by_section(claim: Claim, words: str, source: Source) -> Iterator[Part]:
         yield _of_channels(chosen, 0.95 if equal else 0.85)
 
 
-def _fed_by(sections: list[Part], source: Source) -> Iterator[Part]:
+def _fed_by(sections: list[ClaimedPart], source: Source) -> Iterator[ClaimedPart]:
     """The line that the sections named feed: 图片新闻等信息 is more than that section. Unsure where it is open."""
     keys = {key for part in sections for key in part.channels}
     buckets = {channel.bucket for channel in source.channels if channel.key in keys}
     if len(buckets) == 1 and Bucket.UNDECIDED not in buckets:
         (bucket,) = buckets
-        yield Part(f"section and more: {bucket}", 0.7, buckets=(bucket,))
+        yield ClaimedPart(f"section and more: {bucket}", 0.7, buckets=(bucket,))
     else:
         yield replace(sections[0], rule=f"{sections[0].rule}, and more", confidence=_OPEN)
 
 
-def _of_channels(channels: list[Channel], confidence: float) -> Part:
+def _of_channels(channels: list[Channel], confidence: float) -> ClaimedPart:
     names = ", ".join(channel.key for channel in channels)
-    return Part(f"section: {names}", confidence, channels=tuple(channel.key for channel in channels))
+    return ClaimedPart(f"section: {names}", confidence, channels=tuple(channel.key for channel in channels))
 
 
 def _types_named(words: str) -> list[TypeRule]:
     return [rule for rule in TYPE_RULES if rule.words.search(words)]
 
 
-def _by_type(words: str) -> Iterator[Part]:
+def _by_type(words: str) -> Iterator[ClaimedPart]:
     """Narrowly what the words say, and widely what offices file under them; about a key area where one is named."""
     named = _types_named(words)
     if not named:
@@ -192,7 +192,7 @@ def _by_type(words: str) -> Iterator[Part]:
     areas = tuple(rule.area for rule in _areas_named(words))
     narrow = tuple(dict.fromkeys(kind for rule in named for kind in rule.narrow))
     wide = tuple(dict.fromkeys(kind for rule in named for kind in rule.wide))
-    part = Part("; ".join(rule.name for rule in named), min(rule.confidence for rule in named), areas=areas)
+    part = ClaimedPart("; ".join(rule.name for rule in named), min(rule.confidence for rule in named), areas=areas)
     yield replace(part, types=narrow)
     yield replace(part, types=wide)
 
@@ -201,15 +201,17 @@ def _areas_named(words: str) -> list[AreaRule]:
     return [rule for rule in AREA_RULES if rule.words.search(words)]
 
 
-def _by_area(words: str) -> Iterator[Part]:
+def _by_area(words: str) -> Iterator[ClaimedPart]:
     named = _areas_named(words)
     if len(named) == 1 and not _types_named(words):
-        yield Part(named[0].name, named[0].confidence, areas=(named[0].area,))
+        yield ClaimedPart(named[0].name, named[0].confidence, areas=(named[0].area,))
 
 
-def _by_bucket(words: str) -> Iterator[Part]:
+def _by_bucket(words: str) -> Iterator[ClaimedPart]:
     """The line that the words name; several together are too unsure a reading to accuse anybody."""
     named = [rule for rule in BUCKET_RULES if rule.words.search(words)]
     if named:
         confidence = named[0].confidence if len(named) == 1 else _OPEN
-        yield Part("; ".join(rule.name for rule in named), confidence, buckets=tuple(rule.bucket for rule in named))
+        yield ClaimedPart(
+            "; ".join(rule.name for rule in named), confidence, buckets=tuple(rule.bucket for rule in named)
+        )

@@ -4,13 +4,13 @@ import re
 
 from pipeline.model import Bucket, Report, Source
 from pipeline.report.text import even
-from pipeline.verdict.parts import Part, parts_of
+from pipeline.verdict.parts import ClaimedPart, parts_of
 
 _REST = re.compile(r"其[他它](?:各类?|类|有关|相关)?(?:政府|政务)?(?:信息|内容)?")
 _SURE = 0.45  # below UNSURE: what an office counts as other is a matter of judgement, so it accuses nobody
 
 
-def rest_of(index: int, report: Report, source: Source) -> tuple[Part, ...]:
+def rest_of(index: int, report: Report, source: Source) -> tuple[ClaimedPart, ...]:
     """The lines that no other part of the claim's list takes; none when a part is not made of whole lines."""
     claim = report.claims[index]
     if claim.parent is None or not _REST.fullmatch(even(claim.category)):
@@ -24,4 +24,4 @@ def rest_of(index: int, report: Report, source: Source) -> tuple[Part, ...]:
             return ()
         taken |= set(parts[0].buckets)
     left = tuple(bucket for bucket in Bucket if bucket not in taken)
-    return (Part("rest of the list", _SURE, buckets=left),) if taken and left else ()
+    return (ClaimedPart("rest of the list", _SURE, buckets=left),) if taken and left else ()

@@ -10,7 +10,7 @@ from pipeline.model import Capture, RunEnd, RunStart
 from storage.archive.disk import OutOfSpace, is_free
 from storage.archive.records import meaning_of, tells_visit
 from storage.archive.repair import Repair, repaired
-from storage.archive.warc import Broken, Members, Record, Torn, check_digest, record_in
+from storage.archive.warc import Broken, Members, Torn, WarcRecord, check_digest, record_in
 from storage.archive.writer import OPEN, ROTATE_AT, SUFFIX, Stored, Writer
 
 __all__ = ["Archive", "Damage", "Damaged", "Entry", "OutOfSpace", "Repair", "Stored", "Writer"]
@@ -164,7 +164,7 @@ def _next(members: Members, verify: bool) -> RunStart | RunEnd | Capture | None:
     return meaning_of(record, before)
 
 
-def _checked(content: bytes, verify: bool) -> Record:
+def _checked(content: bytes, verify: bool) -> WarcRecord:
     record = record_in(content)
     if verify:
         check_digest(record)

@@ -39,7 +39,7 @@ class Refused(Exception):
 
 
 @dataclass
-class _Seen:
+class _SeenRecord:
     """What a record is and where; `same` names the record that a revisit says it repeats."""
 
     saved: Saved
@@ -67,7 +67,7 @@ class WarcFiles:
 
     def saved(self) -> list[Saved]:
         """Every capture that is wanted. Raises Refused for a file that is no WARC file."""
-        seen: list[_Seen] = []
+        seen: list[_SeenRecord] = []
         posts: _Posts = {}
         for number, path in enumerate(self.paths):
             self._read.append(self._readable(path, number))
@@ -134,7 +134,7 @@ class WarcFiles:
 
     # --- the index ---------------------------------------------------------------------------------------------------
 
-    def _index(self, number: int, posts: _Posts) -> Iterator[_Seen]:
+    def _index(self, number: int, posts: _Posts) -> Iterator[_SeenRecord]:
         with self._read[number].open("rb") as file:
             position, damages = 0, 0
             while True:
@@ -155,7 +155,7 @@ class WarcFiles:
                     return
                 position = following
 
-    def _entry(self, record: Any, place: tuple[int, int], posts: _Posts) -> Iterator[_Seen]:
+    def _entry(self, record: Any, place: tuple[int, int], posts: _Posts) -> Iterator[_SeenRecord]:
         fields = record.rec_headers
         url = (fields.get_header("WARC-Target-URI") or "").strip("<>")
         own = fields.get_header("WARC-Record-ID") or ""
@@ -175,9 +175,9 @@ class WarcFiles:
         if record.rec_type == "revisit":
             refers = [fields.get_header(f"WARC-Refers-To{rest}") or "" for rest in ("", "-Target-URI", "-Date")]
             same = (refers[0], " ".join(refers[1:]).strip(), digest)
-        yield _Seen(Saved("", url, at, status, digest, str(place[0]), place[1], identity), ids, digest, same)
+        yield _SeenRecord(Saved("", url, at, status, digest, str(place[0]), place[1], identity), ids, digest, same)
 
-    def _resolved(self, seen: list[_Seen], posts: _Posts) -> Iterator[Saved]:
+    def _resolved(self, seen: list[_SeenRecord], posts: _Posts) -> Iterator[Saved]:
         """The captures with their keys: of what was posted, of what a revisit repeats."""
         contents: dict[str, Saved] = {}
         for one in seen:

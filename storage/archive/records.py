@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from pipeline.model import Capture, ChannelEnd, Kind, Lead, Outcome, RunEnd, RunStart, Visit
 from storage.archive.http import escaped, request_block, response_head, response_in, uri_of
-from storage.archive.warc import Broken, Record, digest, digest_of_sum, packed
+from storage.archive.warc import Broken, WarcRecord, digest, digest_of_sum, packed
 
 VISIT = "Duizhang-Visit"  # JSON of the whole Visit
 BESIDES = "Duizhang-Besides"  # JSON of what else a Capture holds and WARC has no place for
@@ -172,12 +172,12 @@ def _date(at: datetime) -> str:
 # --- from WARC -------------------------------------------------------------------------------------------------------
 
 
-def tells_visit(record: Record) -> bool:
+def tells_visit(record: WarcRecord) -> bool:
     """True for a record that only says why the one after it was fetched."""
     return VISIT_OF.lower() in record.fields
 
 
-def meaning_of(record: Record, before: Record | None = None) -> RunStart | RunEnd | Capture | None:
+def meaning_of(record: WarcRecord, before: WarcRecord | None = None) -> RunStart | RunEnd | Capture | None:
     """What the record, with the one before that tells its visit, keeps for us; None for all others. Raises Broken."""
     fields = record.fields
     try:
@@ -191,7 +191,7 @@ def meaning_of(record: Record, before: Record | None = None) -> RunStart | RunEn
     return None
 
 
-def _capture_in(record: Record, before: Record | None) -> Capture:
+def _capture_in(record: WarcRecord, before: WarcRecord | None) -> Capture:
     fields = record.fields
     told = fields if before is None else _typed(json.loads(before.block), {VISIT.lower(): str, BESIDES.lower(): str})
     if before and (fields[VISIT.lower()], fields["warc-record-id"]) != (

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from storage.archive.disk import full_disk_noticed, lock, sync_folder
 from storage.archive.records import tells_visit
-from storage.archive.warc import Broken, Members, Record, check_digest, record_in
+from storage.archive.warc import Broken, Members, WarcRecord, check_digest, record_in
 from storage.archive.writer import OPEN
 
 
@@ -67,7 +67,7 @@ def _end_of_whole_records(file: BinaryIO) -> int:
                 return end
 
 
-def _check(record: Record) -> None:
+def _check(record: WarcRecord) -> None:
     if "warc-block-digest" in record.fields:
         check_digest(record)
 

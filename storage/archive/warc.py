@@ -32,7 +32,7 @@ class Torn(Broken):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class WarcRecord:
     """A WARC record: its named fields (lower-case name, first value) and its block."""
 
     fields: dict[str, str]
@@ -66,7 +66,7 @@ def packed(fields: Iterable[tuple[str, str]], *block: bytes) -> bytes:
     return bytes(zlib_ng.compress(b"".join((head, *block, b"\r\n\r\n")), LEVEL, _GZIP))
 
 
-def record_in(content: bytes) -> Record:
+def record_in(content: bytes) -> WarcRecord:
     """The record that an unpacked member holds. Raises Broken when it is not exactly one."""
     end = content.find(b"\r\n\r\n")
     if end < 0 or not content.startswith(b"WARC/1."):
@@ -78,10 +78,10 @@ def record_in(content: bytes) -> Record:
     size = len(content) - end - 8
     if size < 0 or fields.get("content-length") != str(size) or not content.endswith(b"\r\n\r\n"):
         raise Broken(f"the record does not have the length that it states, its block has {size} bytes")
-    return Record(fields, content[end + 4 : -4])
+    return WarcRecord(fields, content[end + 4 : -4])
 
 
-def check_digest(record: Record) -> None:
+def check_digest(record: WarcRecord) -> None:
     """Raises Broken unless the block has the SHA-256 that its record states."""
     if record.fields.get("warc-block-digest") != digest(record.block):
         raise Broken("the block does not have the digest that its record states")

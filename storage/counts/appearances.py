@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
-from pipeline.count.explain import Cause, Walk, appeared
+from pipeline.count.explain import Cause, WholeWalk, appeared
 from pipeline.model import BROUGHT, FROM_OTHERS, Outcome, Source
 from storage.tables import core as t
 from storage.tables.upsert import chunks
@@ -20,7 +20,7 @@ class Appearances:
     def __init__(self, connection: Connection, sources: Mapping[str, Source]) -> None:
         self._connection = connection
         self._sources = sources
-        self._walks: dict[str, dict[str, list[Walk]]] = {}
+        self._walks: dict[str, dict[str, list[WholeWalk]]] = {}
 
     def of(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Cause]:
         """For each of these new postings (as standings gives them) how it came."""
@@ -51,7 +51,7 @@ class Appearances:
         return found
 
 
-def _whole_walks(connection: Connection, source: str) -> dict[str, list[Walk]]:
+def _whole_walks(connection: Connection, source: str) -> dict[str, list[WholeWalk]]:
     """By channel the walks that read every page of the list and all the rows that it states."""
     r, c = t.runs.c, t.captures.c
     own = and_(*(~r.scope.startswith(scope) for scope in ("since", *BROUGHT, *FROM_OTHERS)))
@@ -61,11 +61,11 @@ def _whole_walks(connection: Connection, source: str) -> dict[str, list[Walk]]:
         .order_by(r.started, r.id)
     ).all()
     taken = set(connection.scalars(select(c.run).where(c.source == source, c.origin != "").group_by(c.run)))
-    found: dict[str, list[Walk]] = {}
+    found: dict[str, list[WholeWalk]] = {}
     for run in rows:
         for channel, end in run.channels.items():
             if run.id not in taken and _missed_nothing(end):
-                found.setdefault(channel, []).append(Walk(run.started, run.ended))
+                found.setdefault(channel, []).append(WholeWalk(run.started, run.ended))
     return found
 
 

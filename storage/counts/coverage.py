@@ -18,7 +18,7 @@ Tally = Mapping[tuple[str, int], int]  # by channel and year
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _SumOfRows:
     """What the rows of a source add up to."""
 
     held: Mapping[tuple[str, int, int], int]  # postings by channel, year and month; year 0: no date
@@ -31,7 +31,7 @@ def refresh_coverage(connection: Connection, sources: Mapping[str, Source]) -> N
     connection.execute(delete(t.coverage))
     connection.execute(delete(t.holes))
     for _, source in sorted(sources.items()):
-        seen = _Seen(
+        seen = _SumOfRows(
             _held(connection, source.key), _linked(connection, source.key), listings_of(connection, source.key)
         )
         unread = _unread(connection, source.key)
@@ -78,7 +78,7 @@ def _coverage(connection: Connection, source: str, channel: str, year: int) -> C
     return Coverage(source, channel, year, rows[ANY_YEAR]["stated_total"], held, named)
 
 
-def _holes(observed: Observed, unread: Mapping[int, Sequence[str]], seen: _Seen) -> list[Hole]:
+def _holes(observed: Observed, unread: Mapping[int, Sequence[str]], seen: _SumOfRows) -> list[Hole]:
     channel = observed.channel
     undated = seen.held.get((channel, ANY_YEAR, 0), 0)
     months = {(year, month): n for (of, year, month), n in seen.held.items() if of == channel and year}
@@ -103,7 +103,7 @@ def _store_holes(connection: Connection, found: Iterable[Hole]) -> None:
     upsert(connection, t.holes, rows)
 
 
-def _rows(observed: Observed, found: Iterable[Hole], seen: _Seen) -> list[dict[str, Any]]:
+def _rows(observed: Observed, found: Iterable[Hole], seen: _SumOfRows) -> list[dict[str, Any]]:
     channel = observed.channel
     mine = [hole for hole in found if hole.channel == channel]
     held: dict[int, int] = {}

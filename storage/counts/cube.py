@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, select
 
-from pipeline.count.definitions import Cell, document_cells, page_cells, posting_cells, representative
+from pipeline.count.definitions import CubeCell, document_cells, page_cells, posting_cells, representative
 from storage.tables import core as t
 from storage.tables.upsert import add_up, chunks, upsert
 
@@ -19,11 +19,11 @@ _COUNTED = [
         *("bucket", "notice_type", "area", "region", "document"),
     )
 ]
-_COLUMNS = (*Cell.__slots__, "n")
-_place = attrgetter(*Cell.__slots__)  # asdict copies deeply: 40 us a cell
+_COLUMNS = (*CubeCell.__slots__, "n")
+_place = attrgetter(*CubeCell.__slots__)  # asdict copies deeply: 40 us a cell
 
 
-def cells_of_keys(connection: Connection, source: str, keys: Iterable[str]) -> Counter[Cell]:
+def cells_of_keys(connection: Connection, source: str, keys: Iterable[str]) -> Counter[CubeCell]:
     """The cells in which the postings and pages of these notices stand now."""
     rows: list[dict[str, Any]] = []
     for chunk in chunks(sorted(keys)):
@@ -54,7 +54,7 @@ def write_documents(connection: Connection, ids: set[str], postings: list[dict[s
     )
 
 
-def shift_counts(connection: Connection, before: Counter[Cell], after: Counter[Cell]) -> None:
+def shift_counts(connection: Connection, before: Counter[CubeCell], after: Counter[CubeCell]) -> None:
     """The cube moved by the difference; cells that reach zero are gone."""
     moved = {cell: after[cell] - before[cell] for cell in after | before if after[cell] != before[cell]}
     rows = sorted((*_place(cell), n) for cell, n in moved.items())
@@ -63,16 +63,16 @@ def shift_counts(connection: Connection, before: Counter[Cell], after: Counter[C
         connection.execute(delete(t.counts).where(t.counts.c.n == 0))
 
 
-def recounted(connection: Connection) -> Counter[Cell]:
+def recounted(connection: Connection) -> Counter[CubeCell]:
     """The whole cube counted anew from the postings."""
     rows = _rows(connection, t.postings.c.id.is_not(None))
     return posting_cells(rows) + page_cells(rows) + document_cells(rows)
 
 
-def maintained(connection: Connection) -> Counter[Cell]:
+def maintained(connection: Connection) -> Counter[CubeCell]:
     """The cube as it stands."""
     rows = connection.execute(select(t.counts)).mappings()
-    return Counter({Cell(**{name: row[name] for name in Cell.__slots__}): row["n"] for row in rows})
+    return Counter({CubeCell(**{name: row[name] for name in CubeCell.__slots__}): row["n"] for row in rows})
 
 
 def differences(connection: Connection) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from pipeline.coverage.holes import Observed, Sheet, Walked
+from pipeline.coverage.holes import ListedPage, Observed, Walked
 from pipeline.coverage.saved_pages import keeper_of
 from pipeline.coverage.windows import Attempt
 from pipeline.model import BROUGHT, FROM_OTHERS, Kind, Quality, Source
@@ -124,7 +124,7 @@ def _walked(connection: Connection, run: Any, channel: str) -> Walked:
     )
 
 
-def _sheets(connection: Connection, run: str, channel: str) -> tuple[Sheet, ...]:
+def _sheets(connection: Connection, run: str, channel: str) -> tuple[ListedPage, ...]:
     """Each page of the list as the run had it at its best: a page read once is read."""
     c, listing = t.captures.c, t.listings.c
     rows: Sequence[Any] = connection.execute(
@@ -133,12 +133,12 @@ def _sheets(connection: Connection, run: str, channel: str) -> tuple[Sheet, ...]
         .where(c.run == run, c.channel == channel, c.kind == Kind.LISTING.value, c.quality != Quality.REDIRECT.value)
         .order_by(c.fetched_at, c.id)
     ).all()
-    best: dict[int, Sheet] = {}
+    best: dict[int, ListedPage] = {}
     for row in rows:
         before = best.get(row.page)
         if row.rows is not None:
-            best[row.page] = Sheet(row.page, max(row.rows, (before.rows if before else 0) or 0))
+            best[row.page] = ListedPage(row.page, max(row.rows, (before.rows if before else 0) or 0))
         elif before is None or before.rows is None:
             why = row.failure or ("no rows are recognisable" if row.quality == Quality.GOOD else row.quality)
-            best[row.page] = Sheet(row.page, None, why, row.quality == Quality.ABSENT)
+            best[row.page] = ListedPage(row.page, None, why, row.quality == Quality.ABSENT)
     return tuple(best[page] for page in sorted(best))

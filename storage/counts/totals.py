@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from pipeline.count.definitions import Cell, page_cells, posting_cells
+from pipeline.count.definitions import CubeCell, page_cells, posting_cells
 from pipeline.count.slices import BEGINNING, Counting, Slice
 from pipeline.count.tally import Days, Tally, added_up, last_day
 from pipeline.coverage.holes import ANY_YEAR
@@ -216,7 +216,7 @@ def _tally(row: Sequence[Any]) -> Tally:
     return Tally(month, bucket, channel, notice_type, area, int(n))
 
 
-def _tallies_of(cells: Counter[Cell]) -> list[Tally]:
+def _tallies_of(cells: Counter[CubeCell]) -> list[Tally]:
     return [
         Tally(cell.year * 100 + cell.month, cell.bucket, cell.channel, cell.notice_type, cell.area, n)
         for cell, n in cells.items()

@@ -19,7 +19,7 @@ from storage.tables.upsert import chunks, upsert
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RecordPlace:
     """Where in the archive a record lies; lengths and positions in bytes."""
 
     warc: str
@@ -73,7 +73,10 @@ def note_damage(connection: Connection, damage: Damage) -> None:
 
 
 def store_readings(
-    connection: Connection, readings: Sequence[tuple[Place, Reading]], sources: Mapping[str, Source], touched: Touched
+    connection: Connection,
+    readings: Sequence[tuple[RecordPlace, Reading]],
+    sources: Mapping[str, Source],
+    touched: Touched,
 ) -> None:
     """The rows of a batch that need nothing but the capture itself; the notices that they concern go to `touched`."""
     rows = [_capture_row(place, reading) for place, reading in readings]
@@ -95,7 +98,7 @@ def store_readings(
         _store_leads(connection, sources[source_key], seen, touched)
 
 
-def _capture_row(place: Place, reading: Reading) -> dict[str, Any]:
+def _capture_row(place: RecordPlace, reading: Reading) -> dict[str, Any]:
     capture = reading.capture
     visit = capture.visit
     return {

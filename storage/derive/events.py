@@ -68,12 +68,12 @@ def settle_some(
     if connection.scalar(select(in_step.c.id)) is None:
         if not _is_whole(connection, reached):
             return False
-        _rename(_Books(connection, sources, now))
+        _rename(_Settling(connection, sources, now))
         _enlist(connection, t.postings.c.id, true(), anew=True)
         _enlist(connection, known.c.posting, known.c.standing.is_not(None), anew=True)
         connection.execute(insert(in_step), {"id": 1})
     waiting = connection.execute(select(unsettled).order_by(unsettled.c.posting).limit(STEP * CHUNK)).all()
-    books = _Books(connection, sources, now)
+    books = _Settling(connection, sources, now)
     for chunk in chunks(waiting):
         ids = [row.posting for row in chunk]
         _settle(books, {row.posting: row.anew for row in chunk})
@@ -101,7 +101,7 @@ def settle_again_where_wrong(connection: Connection) -> list[dict[str, Any]]:
 
 
 @dataclass(slots=True)
-class _Books:
+class _Settling:
     """What all events of one settling share."""
 
     connection: Connection
@@ -141,7 +141,7 @@ class _Books:
         return Circumstances(readers=readers, declared=is_declared)
 
 
-def _rename(books: _Books) -> None:
+def _rename(books: _Settling) -> None:
     """What is remembered under an id that no posting has any more goes on under that of the first that had it."""
     p, ids = t.postings.c, select(t.postings.c.id)
     found = select(known, p.id.label("now"), p.key.label("here")).join(t.postings, p.earlier == known.c.posting)
@@ -154,7 +154,7 @@ def _rename(books: _Books) -> None:
         _remember(books.connection, [{**old, "standing": None, "fate": ""}, new])
 
 
-def _settle(books: _Books, waiting: Mapping[str, bool]) -> None:
+def _settle(books: _Settling, waiting: Mapping[str, bool]) -> None:
     """The events of some postings, by id whether all is made anew; what is remembered of them brought up to date."""
     connection = books.connection
     now = standings(connection, list(waiting))
@@ -188,7 +188,7 @@ def _standing(rows: _Rows, id_: str) -> str | None:
 
 
 def _causes(
-    books: _Books, moved: list[str], rows: tuple[_Rows, _Rows], waiting: Mapping[str, bool]
+    books: _Settling, moved: list[str], rows: tuple[_Rows, _Rows], waiting: Mapping[str, bool]
 ) -> Iterable[tuple[str, Cause]]:
     old, now = rows
     how = books.appearances.of([now[id_] for id_ in moved if id_ in now and id_ not in old])
@@ -209,7 +209,7 @@ def _causes(
         yield id_, cause_of(_memory(old.get(id_)), _memory(now.get(id_)), told)
 
 
-def _is_new(books: _Books, row: Mapping[str, Any]) -> bool:
+def _is_new(books: _Settling, row: Mapping[str, Any]) -> bool:
     last = books.before.get(row["source"])
     return last is None or row["first_seen"] > last.at
 
@@ -226,7 +226,7 @@ def _answering(connection: Connection, lost: list[Mapping[str, Any]]) -> set[str
     return {row["posting"] for row in lost if row["capture"] in held}
 
 
-def _write(books: _Books, found: Iterable[tuple[Mapping[str, Any], Cause, str | None, str | None]]) -> None:
+def _write(books: _Settling, found: Iterable[tuple[Mapping[str, Any], Cause, str | None, str | None]]) -> None:
     times: dict[str, dict[str, Any]] = {}
     rows = []
     for row, cause, before, after in found:
@@ -239,7 +239,7 @@ def _write(books: _Books, found: Iterable[tuple[Mapping[str, Any], Cause, str | 
         books.connection.execute(insert(events).returning(events.c.seq), rows)
 
 
-def _settle_fates(books: _Books) -> None:
+def _settle_fates(books: _Settling) -> None:
     """Withdrawn, moved and returned ones: they count as before, and the event says what became of them."""
     connection, s = books.connection, t.states.c
     last = select(s.posting, func.max(s.number).label("number")).group_by(s.posting).subquery()
@@ -255,7 +255,7 @@ def _settle_fates(books: _Books) -> None:
         _remember(connection, changed)
 
 
-def _keep_settled(books: _Books) -> None:
+def _keep_settled(books: _Settling) -> None:
     rows = []
     for key, source in books.sources.items():
         last, made = books.before.get(key), (_readers(source), _declaration(source))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, select, tuple_
 from pipeline.model import Kind, Quality, Unreadable
 from pipeline.page.file_kind import DocumentText
 from pipeline.page.opened import decoded
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.tables import core as t
 from storage.tables.documents import document_texts
 from storage.tables.upsert import upsert

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, delete, select
 from pipeline.classify.review import Review, ReviewKind
 from pipeline.model import Finding, Report, Source
 from pipeline.report.found import is_of_portal
-from pipeline.verdict.coincidences import Section
-from pipeline.verdict.judge import Grounds, Holdings, verify
-from pipeline.verdict.mapping import ClaimMapping, mappings_of
+from pipeline.verdict import mappings_of, verify
+from pipeline.verdict.coincidences import ObservedSection
+from pipeline.verdict.judge import Grounds, Holdings
+from pipeline.verdict.mapping import ClaimMapping
 from pipeline.verdict.person import decided
 from storage.counts.slices import holdings
 from storage.derive.reports import stored_report
@@ -36,7 +37,7 @@ def refresh_findings(connection: Connection, sources: Mapping[str, Source]) -> N
             look[source.key] = holdings(connection, source)
         report = stored_report(connection, dict(row))
         mapped = _mapped(dict(row), report, source, decisions)
-        sections = tuple(Section(channel.key, channel.name) for channel in source.channels)
+        sections = tuple(ObservedSection(channel.key, channel.name) for channel in source.channels)
         findings = verify(report, Grounds(mapped, look[source.key], sections))
         upsert(connection, mappings, [_mapping_row(row["id"], one) for one in mapped])
         upsert(connection, t.findings, _finding_rows(row["id"], findings))

@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from pipeline.model import Source, Unreadable
-from pipeline.report.found import is_annual_report
+from pipeline.report import is_annual_report
 from storage.derive.reports import keep_report
-from storage.notices.write import Written
+from storage.notices.write import PostingsDone
 from storage.tables import core as t
 from storage.tables.upsert import chunks, upsert
 
 
-def store_found(connection: Connection, source: Source, written: Written, gone: Iterable[str]) -> None:
+def store_found(connection: Connection, source: Source, written: PostingsDone, gone: Iterable[str]) -> None:
     """The reports among the written notices, in place of what these postings were as reports before.
 
     A page that stands in several sections is one report.

@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.model import Capture, Outcome, RunEnd, RunStart, Source, Visit
 from pipeline.reading import Reading
 from pipeline.values.urls import same_site, visit_key
-from storage.archive.folder import Archive, Damaged, OutOfSpace, Stored, Writer
-from storage.derive.captures import Place
+from storage.archive import Archive
+from storage.archive.folder import Damaged, OutOfSpace, Stored, Writer
+from storage.derive.captures import RecordPlace
 from storage.derive.owed import (
     Revisit,
     known_keys,
@@ -47,8 +48,8 @@ class Ledger:
         # What an earlier run captured and did not live to derive, and this run's first record.
         derive(self._engine, self._archive, now=start.started)
         self._source = source
-        self._places: dict[str, Place] = {}
-        self._buffer: list[tuple[Place, Reading]] = []
+        self._places: dict[str, RecordPlace] = {}
+        self._buffer: list[tuple[RecordPlace, Reading]] = []
         # What the tables could not be written for: then the archive alone has the rest, and no later batch may go in.
         self.failure: SQLAlchemyError | None = None
         self.derived = Derived()
@@ -93,7 +94,7 @@ class Ledger:
     def keep(self, capture: Capture) -> Stored:
         """The capture written to the archive. Raises archive.OutOfSpace."""
         stored = self._writer.add(capture)
-        self._places[stored.capture] = Place(stored.warc, stored.position, stored.length)
+        self._places[stored.capture] = RecordPlace(stored.warc, stored.position, stored.length)
         return stored
 
     def take(self, reading: Reading) -> None:

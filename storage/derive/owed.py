@@ -133,7 +133,7 @@ class Revisit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _ReadPage:
     """A page that a posting was read from, as far as its next revisit goes."""
 
     key: str
@@ -164,7 +164,7 @@ def revisits(
     return _visits(connection, source, due)
 
 
-def _is_due(page: _Held, now: datetime) -> bool:
+def _is_due(page: _ReadPage, now: datetime) -> bool:
     passed = [page.first + after - TOLERANCE for after in REVISITS if page.first + after - TOLERANCE <= now]
     if passed and page.answered < passed[-1]:
         return True
@@ -173,7 +173,7 @@ def _is_due(page: _Held, now: datetime) -> bool:
     return page.state is State.UNLISTED and page.decided is not None and page.answered < page.decided
 
 
-def _held(connection: Connection, source: str, channels: list[str]) -> list[_Held]:
+def _held(connection: Connection, source: str, channels: list[str]) -> list[_ReadPage]:
     """One for each page of the channels' postings."""
     answered = _last(connection, source, _ANSWERS)
     fine = _last(connection, source, _FINE)
@@ -195,7 +195,7 @@ def _held(connection: Connection, source: str, channels: list[str]) -> list[_Hel
     for row in rows:
         state, decided = states.get(row.id, (State.PRESENT, None))
         seen = row.first_seen
-        pages[row.key] = _Held(
+        pages[row.key] = _ReadPage(
             row.key, row.channel, seen, answered.get(row.key, seen), fine.get(row.key, seen), state, decided
         )
     return list(pages.values())
@@ -211,7 +211,7 @@ def _last(connection: Connection, source: str, qualities: Iterable[str]) -> dict
     return {row[0]: row[1] for row in rows}
 
 
-def _visits(connection: Connection, source: str, due: Iterable[_Held]) -> list[Revisit]:
+def _visits(connection: Connection, source: str, due: Iterable[_ReadPage]) -> list[Revisit]:
     channel_of = {one.key: one.channel for one in due}
     c, wanted = t.captures.c, t.wanted.c
     found: dict[str, Revisit] = {}

@@ -8,11 +8,11 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import Connection, delete, select
 
 from pipeline.model import Capture, Check, Claim, ClaimSum, Kind, Report, Source, Unreadable
+from pipeline.page import judge
 from pipeline.page.file_kind import is_document
 from pipeline.page.opened import decoded
-from pipeline.page.quality import judge
 from pipeline.register.read import Registered, register_in, registered_id
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 from pipeline.report.source_text import report_text
 from storage.derive.files import text_of_digest
 from storage.tables import core as t

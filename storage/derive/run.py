@@ -12,13 +12,14 @@ from pipeline.count.definitions import document_cells
 from pipeline.model import Capture, Kind, RunEnd, RunStart, Source
 from pipeline.reading import Reading, read_capture
 from pipeline.source.file import source_of
+from storage.archive import Archive
 from storage.archive.declarations import declared, is_stale, made_with
-from storage.archive.folder import Archive, Damage, Entry
+from storage.archive.folder import Damage, Entry
 from storage.counts import cube as counting
 from storage.counts.coverage import refresh_coverage
 from storage.counts.registered import refresh_registered
 from storage.derive import captures as ingest
-from storage.derive.captures import Place, Touched
+from storage.derive.captures import RecordPlace, Touched
 from storage.derive.decisions import keep_reviews
 from storage.derive.events import settle_some, touch
 from storage.derive.files import ReadDocument, read_waiting
@@ -31,7 +32,7 @@ from storage.notices.captures_at_hand import Shelf
 from storage.notices.chains import refresh_chains
 from storage.notices.facts import store_tenders
 from storage.notices.removals import refresh_states
-from storage.notices.write import Written, store_notices, write_notices
+from storage.notices.write import PostingsDone, store_notices, write_notices
 from storage.search import index as search
 from storage.tables import core as t
 from storage.tables.upsert import upsert
@@ -185,7 +186,7 @@ def store_entries(
     """A batch of records with the readings of its captures, stored in the caller's transaction."""
     lock(connection)
     readings = {reading.capture.id: reading for reading in batch[1]}
-    read: list[tuple[Place, Reading]] = []
+    read: list[tuple[RecordPlace, Reading]] = []
     cursors: dict[str, int] = {}
     for entry in batch[0]:
         if isinstance(entry, Damage):
@@ -199,7 +200,7 @@ def store_entries(
             case RunEnd() as end:
                 ingest.end_run(connection, end)
             case Capture() as capture:
-                read.append((Place(entry.warc, entry.position, entry.length), readings[capture.id]))
+                read.append((RecordPlace(entry.warc, entry.position, entry.length), readings[capture.id]))
     store_read(connection, archive, sources, read, done)
     keep_cursors(connection, cursors)
 
@@ -208,7 +209,7 @@ def store_read(
     connection: Connection,
     archive: Archive,
     sources: Mapping[str, Source],
-    read: list[tuple[Place, Reading]],
+    read: list[tuple[RecordPlace, Reading]],
     done: Derived,
 ) -> None:
     """Readings turned into rows: what a crawl does as it goes and a rebuild does afterwards."""
@@ -267,14 +268,14 @@ def _store_touched(connection: Connection, source: Source, touched: set[str], sh
     return len(changed)
 
 
-def _to_compare(connection: Connection, written: Written, changed: list[Row]) -> list[Row]:
+def _to_compare(connection: Connection, written: PostingsDone, changed: list[Row]) -> list[Row]:
     """The postings that say something else, and those about which people decided something, perhaps just now."""
     decided = near.decided_about(connection, (row["id"] for row in written.postings))
     known = {row["id"] for row in changed}
     return changed + [row for row in written.postings if row["id"] in decided - known]
 
 
-def _store(connection: Connection, source: Source, written: Written, shelf: Shelf) -> list[Row]:
+def _store(connection: Connection, source: Source, written: PostingsDone, shelf: Shelf) -> list[Row]:
     changed, gone = store_notices(connection, source.key, written)
     store_found(connection, source, written, gone)
     store_tenders(connection, written, gone, shelf)

@@ -22,7 +22,7 @@ from storage.tables import core as t
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PackedClaim:
     """One claim: its JSON, the slices that its rows come from, and the files that list them ("": none)."""
 
     said: Mapping[str, Any]
@@ -37,7 +37,7 @@ def shared() -> dict[str, Any]:
     return {"definitions": meaning, "unsure_below": UNSURE}
 
 
-def claims_told(connection: Connection, report: ReportRow, source: Source) -> tuple[Told, ...] | None:
+def claims_told(connection: Connection, report: ReportRow, source: Source) -> tuple[PackedClaim, ...] | None:
     """Every claim; None when a stored finding is not what the tables give now."""
     row = dict(connection.execute(select(t.reports).where(t.reports.c.id == report.id)).mappings().one())
     stored = stored_report(connection, row)
@@ -59,7 +59,7 @@ def _way(finding: FindingRow, ways: Mapping[tuple[int, str, bool], Way]) -> Way 
     return way if way and way.count == finding.count else None
 
 
-def _told(claim: ClaimRow, stored: Report, ways: tuple[Way, ...], tallies: Tallies) -> Told:
+def _told(claim: ClaimRow, stored: Report, ways: tuple[Way, ...], tallies: Tallies) -> PackedClaim:
     slices = slices_of(ways)
     number = f"{claim.number + 1:04}"
     rows = f"rows/claim-{number}.csv" if any(not is_register(one) for one in slices) else ""
@@ -73,7 +73,7 @@ def _told(claim: ClaimRow, stored: Report, ways: tuple[Way, ...], tallies: Talli
     ]
     said |= {"right": {"low": right.low, "high": right.high}, "rows": rows, "register": register}
     said["slices"] = [slice_said(n, one, _late_after(one, tallies)) for n, one in enumerate(slices, 1)]
-    return Told(said, slices, rows, register)
+    return PackedClaim(said, slices, rows, register)
 
 
 def _place(finding: FindingRow) -> tuple[int, str, bool]:

@@ -17,11 +17,12 @@ from pipeline.evidence.container import About, page_line, pages_head
 from pipeline.evidence.readme import readme
 from pipeline.model import Kind, Source
 from pipeline.verdict.terms import SCHEMA, is_register
+from storage.archive import Archive
 from storage.archive.declarations import declared
-from storage.archive.folder import Archive, Damaged
+from storage.archive.folder import Damaged
 from storage.archive.writer import software
 from storage.evidence.check import payload, problems, stands, texts, visit
-from storage.evidence.claims import Told, claims_told, shared
+from storage.evidence.claims import PackedClaim, claims_told, shared
 from storage.evidence.coverage import coverage_files, reviews_touching
 from storage.evidence.places import Places
 from storage.evidence.register import captures_besides, write_register
@@ -56,7 +57,7 @@ class _Making:
     archive: Archive
     source: Source
     report: ReportRow
-    told: tuple[Told, ...]
+    told: tuple[PackedClaim, ...]
     pack: WaczWriter
     places: Places
     text: str  # of the report

@@ -10,7 +10,7 @@ from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PackedCapture:
     """A capture's record in the pack."""
 
     warc: str  # file in the pack's folder `archive`
@@ -33,18 +33,18 @@ class Places:
             "CREATE TABLE lines (line); CREATE TABLE pages (line)"
         )
 
-    def place(self, capture: str, placed: Placed) -> None:
+    def place(self, capture: str, placed: PackedCapture) -> None:
         """Remembers where the capture is."""
         row = (capture, placed.warc, placed.offset, placed.length, placed.digest)
         self._database.execute("INSERT INTO captures VALUES (?, ?, ?, ?, ?)", row)
 
-    def of(self, capture: str) -> Placed:
+    def of(self, capture: str) -> PackedCapture:
         """Where the capture is. Raises KeyError when it was not placed."""
         found = self._database.execute("SELECT warc, offset, length, digest FROM captures WHERE id = ?", (capture,))
         row = found.fetchone()
         if row is None:
             raise KeyError(capture)
-        return Placed(*row)
+        return PackedCapture(*row)
 
     def expect(self, capture: str, posting: str, title: str, day: str) -> None:
         """Remembers what a posting says whose capture is still to come."""

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select
 from pipeline.model import Source
 from pipeline.page.file_kind import is_document
 from pipeline.report.source_text import report_text
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.files import text_of_digest
 from storage.queries.records import place_of_capture
 from storage.queries.reports import ReportRow

@@ -7,12 +7,13 @@ from typing import BinaryIO
 
 from sqlalchemy import RowMapping
 
-from storage.archive.folder import Archive, Damaged
+from storage.archive import Archive
+from storage.archive.folder import Damaged
 from storage.archive.records import tells_visit
-from storage.archive.warc import Broken, Members, Record, record_in
+from storage.archive.warc import Broken, Members, WarcRecord, record_in
 from storage.archive.writer import ROTATE_AT
 from storage.evidence.check import record
-from storage.evidence.places import Placed
+from storage.evidence.places import PackedCapture
 from storage.evidence.wacz import Sink, WaczWriter
 
 _RUN = "urn:duizhang:run:"
@@ -22,7 +23,7 @@ _RUN = "urn:duizhang:run:"
 class Copied:
     """A capture in the pack: its own record, and the one before that tells its visit where that is long."""
 
-    placed: Placed
+    placed: PackedCapture
     fields: dict[str, str]
     block: bytes
     before: bytes
@@ -35,7 +36,7 @@ class _Piece:
     start: int
     end: int
     content: bytes
-    record: Record
+    record: WarcRecord
 
 
 class Copier:
@@ -84,7 +85,7 @@ class Copier:
             raise Damaged(warc, position, str(error)) from error
         at = sink.size + own.start
         sink.write(whole)
-        placed = Placed(name, at, len(whole) - own.start, row["digest"])
+        placed = PackedCapture(name, at, len(whole) - own.start, row["digest"])
         return Copied(placed, fields, block, told)
 
     def _request(self, file: BinaryIO, before: int, position: int, id_: str) -> bytes:

@@ -12,7 +12,7 @@ from pipeline.evidence.spans import Body, Span, Words, sentence_of, words_of
 from pipeline.model import Capture, Lead, Notice, Unreadable
 from pipeline.page.opened import decoded
 from pipeline.tender.facts import Fact, FactName, FactPlace
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.notices.facts import facts_of
 from storage.notices.pages_behind import pages_behind
 from storage.tables import core as t
@@ -69,7 +69,7 @@ def fields_of(connection: Connection, archive: Archive, posting: str, asked: tup
     """
     name, zone = asked
     row = connection.execute(select(t.postings).where(t.postings.c.id == posting)).mappings().one()
-    held = _Held.of(connection, archive, row)
+    held = _OpenedCaptures.of(connection, archive, row)
     if name == TITLE:
         return (held.title(str(row["title"])),)
     if name == PUBLISHED:
@@ -82,13 +82,13 @@ def fields_of(connection: Connection, archive: Archive, posting: str, asked: tup
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _OpenedCaptures:
     """The captures that a posting was read from, opened."""
 
     bodies: tuple[tuple[Any, Capture, Body, str], ...]  # the captures row, the capture, its body, its encoding
 
     @classmethod
-    def of(cls, connection: Connection, archive: Archive, row: Any) -> "_Held":
+    def of(cls, connection: Connection, archive: Archive, row: Any) -> "_OpenedCaptures":
         found = []
         for page in pages_behind(connection, row):
             capture = archive.read(page["warc"], page["position"], page["length"])

@@ -38,7 +38,7 @@ class OcdsFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class OcdsWritten:
     """How much was written."""
 
     procedures: int
@@ -47,7 +47,7 @@ class Written:
 
 def export_ocds(
     connection: Connection, wanted: OcdsFiles, filters: Filters, publishers: Mapping[str, Publisher]
-) -> Written:
+) -> OcdsWritten:
     """Writes every procedure with a posting that passes the filters, whole. Raises ExportRefused for what cannot be.
 
     The package is dated by the newest sight of its postings: the same archive gives the same bytes.
@@ -68,7 +68,7 @@ def export_ocds(
                 records.add([compiled.record(told)])
         if not releases:
             raise ExportRefused("没有可导出的招标过程 there is no tender procedure to export")
-    return Written(n, releases)
+    return OcdsWritten(n, releases)
 
 
 class Compiler:

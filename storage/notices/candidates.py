@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, ScalarSelect, and_, delete, func, insert, or_, select
 
-from pipeline.likeness.compared_parts import DAY_STEP, Keys, Known, Said, said_in
+from pipeline.likeness.compared_parts import DAY_STEP, ComparedParts, Keys, Known, said_in
 from pipeline.model import Notice
 from storage.tables import core as t
 from storage.tables.likeness import faces
@@ -190,25 +190,25 @@ def _size(name: str) -> ScalarSelect[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def titles_of(connection: Connection, ids: Iterable[str]) -> dict[str, Said]:
+def titles_of(connection: Connection, ids: Iterable[str]) -> dict[str, ComparedParts]:
     """The postings as far as their titles go."""
     return _said(connection, ids, _TITLES)
 
 
-def texts_of(connection: Connection, ids: Iterable[str]) -> dict[str, Said]:
+def texts_of(connection: Connection, ids: Iterable[str]) -> dict[str, ComparedParts]:
     """The postings as they are compared."""
     return _said(connection, ids, [*_TITLES, t.postings.c.text])
 
 
-def _said(connection: Connection, ids: Iterable[str], columns: list[Column[Any]]) -> dict[str, Said]:
-    found: dict[str, Said] = {}
+def _said(connection: Connection, ids: Iterable[str], columns: list[Column[Any]]) -> dict[str, ComparedParts]:
+    found: dict[str, ComparedParts] = {}
     for chunk in chunks(sorted(ids)):
         for row in connection.execute(select(*columns).where(t.postings.c.id.in_(chunk))).mappings():
             found[row["id"]] = said_of_row(dict(row))
     return found
 
 
-def said_of_row(row: Mapping[str, Any]) -> Said:
+def said_of_row(row: Mapping[str, Any]) -> ComparedParts:
     """A posting's row as it is compared; without its text as far as its title goes."""
     text = row.get("text", "")
     notice = Notice(row["source"], "", row["url"], row["title"], row["published"], text=text)

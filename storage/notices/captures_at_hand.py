@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.model import Capture, Lead, Notice, NoticeType, Source, Unreadable
 from pipeline.reading import Reading
+from pipeline.tender import tender_of
 from pipeline.tender.facts import Tender
-from pipeline.tender.read import tender_of
-from storage.archive.folder import Archive
+from storage.archive import Archive
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from pipeline.likeness.chain_steps import Step, steps_of
+from pipeline.likeness.chain_steps import ChainStep, steps_of
 from pipeline.likeness.chains import MOST_SHARING, UNCHAINED, Trace, grouped, keys_of
 from pipeline.likeness.project import core_of, name_form, number_form, numbers_in_title, round_of_number
 from pipeline.model import NoticeType
@@ -139,7 +139,7 @@ def _store_keys(connection: Connection, old: dict[str, set[str]], new: dict[str,
         upsert(connection, chain_keys, part)
 
 
-def _store_steps(connection: Connection, ids: set[str], steps: Iterable[Step]) -> None:
+def _store_steps(connection: Connection, ids: set[str], steps: Iterable[ChainStep]) -> None:
     """The rows of these postings, written where they differ."""
     new = {step.posting: _row(step) for step in steps}
     old: dict[str, dict[str, Any]] = {}
@@ -152,7 +152,7 @@ def _store_steps(connection: Connection, ids: set[str], steps: Iterable[Step]) -
         upsert(connection, chain_members, part)
 
 
-def _row(step: Step) -> dict[str, Any]:
+def _row(step: ChainStep) -> dict[str, Any]:
     return {
         "posting": step.posting,
         "chain": step.chain,

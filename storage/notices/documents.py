@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, false, or_, select, true, update
 
-from pipeline.likeness.cluster import Pair, documents_of
-from pipeline.likeness.compare import Verdict, compare
-from pipeline.likeness.compared_parts import Said, keys_of
+from pipeline.likeness import compare, documents_of
+from pipeline.likeness.cluster import Pair
+from pipeline.likeness.compare import Sameness
+from pipeline.likeness.compared_parts import ComparedParts, keys_of
 from pipeline.likeness.fingerprint import document_id
 from storage.notices.candidates import (
     Member,
@@ -195,14 +196,14 @@ def _documents(
         if a in faces and b in faces:
             same.setdefault(a, set()).add(b)
             same.setdefault(b, set()).add(a)
-    texts: dict[str, Said] = {}
+    texts: dict[str, ComparedParts] = {}
 
-    def verdict(one: str, other: str) -> Verdict:
+    def verdict(one: str, other: str) -> Sameness:
         pair = (min(one, other), max(one, other))
         if pair in decisions.verdicts:
             return decisions.verdicts[pair]
         if other in same.get(one, ()):
-            return Verdict.SAME
+            return Sameness.SAME
         texts.update(texts_of(connection, {one, other} - texts.keys()))
         return compare(texts[one], texts[other]).verdict
 

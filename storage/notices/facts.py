@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, delete, select
 from pipeline.model import NoticeType
 from pipeline.tender.facts import Fact, FactName, FactPlace, Tender
 from storage.notices.captures_at_hand import Shelf
-from storage.notices.write import Told, Written
+from storage.notices.write import PostingsDone, Saying
 from storage.tables import core as t
 from storage.tables.facts import facts
 from storage.tables.upsert import chunks, upsert
@@ -16,7 +16,7 @@ from storage.tables.upsert import chunks, upsert
 _STEP = "tender"
 
 
-def store_tenders(connection: Connection, written: Written, gone: Iterable[str], shelf: Shelf) -> None:
+def store_tenders(connection: Connection, written: PostingsDone, gone: Iterable[str], shelf: Shelf) -> None:
     """The facts of the written postings and the contradictions in them, in place of what stood there before.
 
     What a notice states depends on its type, which a person may have decided: the row has the type in force.
@@ -54,7 +54,7 @@ def fact_rows(posting: str, tender: Tender) -> list[dict[str, Any]]:
     ]
 
 
-def _problems(told: Told, channel: str, tender: Tender) -> list[dict[str, Any]]:
+def _problems(told: Saying, channel: str, tender: Tender) -> list[dict[str, Any]]:
     row = told.capture
     where = {"capture": row["id"], "source": row["source"], "channel": channel, "url": row["url"]}
     return [{"step": _STEP, "reason": reason, **where} for reason in tender.contradictions]

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, or_, select
 
 from pipeline.classify.review import Review, ReviewKind
+from pipeline.likeness import compare
 from pipeline.likeness.cluster import Pair
-from pipeline.likeness.compare import Likeness, Verdict, compare, may_be_one
-from pipeline.likeness.compared_parts import Said
+from pipeline.likeness.compare import Likeness, Sameness, may_be_one
+from pipeline.likeness.compared_parts import ComparedParts
 from storage.notices.candidates import Dirty, Member, are_faces, candidates_of, members_of, texts_of, titles_of
 from storage.notices.reviews import in_force
 from storage.tables.core import postings
@@ -19,7 +20,7 @@ from storage.tables.upsert import chunks, upsert
 
 RULE, REVIEW = "rule", "review"
 _AT_ONCE = 128  # pairs whose texts are in memory: some megabytes
-_VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT}
+_VERDICTS = {"same": Sameness.SAME, "different": Sameness.DIFFERENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Decisions:
     """What people decided about pairs of postings."""
 
     reviews: Mapping[Pair, Review]
-    verdicts: Mapping[Pair, Verdict]
+    verdicts: Mapping[Pair, Sameness]
     named: frozenset[str]  # every posting that stands in one
 
     @classmethod
@@ -68,7 +69,7 @@ def forget(connection: Connection, ids: set[str]) -> set[str]:
     return touched - ids
 
 
-def compared(connection: Connection, dirty: Dirty, known: Mapping[str, Said], decisions: Decisions) -> Found:
+def compared(connection: Connection, dirty: Dirty, known: Mapping[str, ComparedParts], decisions: Decisions) -> Found:
     """These faces compared with all of their candidates, and with those that people decided about."""
     found = Found()
     for chunk in chunks(sorted(dirty.ids)):
@@ -77,16 +78,16 @@ def compared(connection: Connection, dirty: Dirty, known: Mapping[str, Said], de
     decided = {pair for pair in decisions.verdicts if not dirty.ids.isdisjoint(pair)}
     present = are_faces(connection, {id_ for pair in decided for id_ in pair})
     for pair in sorted(decided):
-        if present.issuperset(pair) and decisions.verdicts[pair] is Verdict.SAME:
+        if present.issuperset(pair) and decisions.verdicts[pair] is Sameness.SAME:
             review = decisions.reviews[pair]
             found.likenesses[pair] = Likeness(
-                Verdict.SAME, f"人工认定 decided by {review.by}: {review.note}".rstrip(": ")
+                Sameness.SAME, f"人工认定 decided by {review.by}: {review.note}".rstrip(": ")
             )
             found.decided_by[pair] = REVIEW
     return found
 
 
-def _compare(connection: Connection, pairs: set[Pair], known: Mapping[str, Said], found: Found) -> None:
+def _compare(connection: Connection, pairs: set[Pair], known: Mapping[str, ComparedParts], found: Found) -> None:
     at_hand = {pair for pair in pairs if pair[0] in known and pair[1] in known}
     wanted = {id_ for pair in pairs - at_hand for id_ in pair}
     titles = {id_: known[id_] for id_ in wanted & known.keys()} | titles_of(connection, wanted - known.keys())
@@ -96,7 +97,7 @@ def _compare(connection: Connection, pairs: set[Pair], known: Mapping[str, Said]
         texts = {id_: known[id_] for id_ in wanted & known.keys()} | texts_of(connection, wanted - known.keys())
         for pair in left:
             likeness = compare(texts[pair[0]], texts[pair[1]])
-            if likeness.verdict is not Verdict.DIFFERENT:
+            if likeness.verdict is not Sameness.DIFFERENT:
                 found.likenesses[pair] = likeness
 
 
@@ -108,7 +109,7 @@ def write(connection: Connection, found: Found) -> None:
     links: list[dict[str, Any]] = []
     for pair, likeness in sorted(found.likenesses.items()):
         a, b = (members[id_] for id_ in pair)
-        if likeness.verdict is Verdict.SAME:
+        if likeness.verdict is Sameness.SAME:
             same.append(merge_row((a, b), likeness.reason, found.decided_by.get(pair, RULE)))
         elif a.source == b.source:
             doubtful.append(doubtful_row(pair, likeness.reason, RULE, is_alike=False))

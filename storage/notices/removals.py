@@ -28,7 +28,7 @@ class _Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Books:
+class _Evidence:
     """What the evidence of one source's postings is read from."""
 
     connection: Connection
@@ -41,7 +41,7 @@ def refresh_states(connection: Connection, sources: Mapping[str, Source]) -> Non
     """The states of all postings as the archive shows them now."""
     connection.execute(delete(t.states))
     for key in sorted(sources):
-        books = _Books(connection, key, _trusted(connection, key), _walks(connection, key))
+        books = _Evidence(connection, key, _trusted(connection, key), _walks(connection, key))
         listed = _last_listed(books)
         keys = _lost(books) | _moved(books) | set(listed)
         for chunk in chunks(sorted(keys)):
@@ -74,24 +74,24 @@ def _walks(connection: Connection, source: str) -> dict[str, list[_Walk]]:
     return found
 
 
-def _lost(books: _Books) -> set[str]:
+def _lost(books: _Evidence) -> set[str]:
     """Keys of pages that were absent, or sent on, at least once."""
     c = t.captures.c
     seen = select(c.key).where(c.source == books.source, c.kind == Kind.NOTICE.value, c.quality.in_(_LOST))
     return _ends(books, set(books.connection.scalars(seen.distinct())))
 
 
-def _moved(books: _Books) -> set[str]:
+def _moved(books: _Evidence) -> set[str]:
     c = t.moves.c
     rows = books.connection.execute(select(c.key, c.to_key).where(c.source == books.source))
     return _ends(books, {key for row in rows for key in row})
 
 
-def _ends(books: _Books, keys: set[str]) -> set[str]:
+def _ends(books: _Evidence, keys: set[str]) -> set[str]:
     return set(resolve(books.connection, books.source, keys).values())
 
 
-def _last_listed(books: _Books) -> dict[str, dict[str, datetime]]:
+def _last_listed(books: _Evidence) -> dict[str, dict[str, datetime]]:
     """By page and channel when a list last showed it, of those that the last walk of the whole list did not show."""
     last = {channel: walks[-1].started for channel, walks in books.walks.items()}
     c = t.leads.c
@@ -115,7 +115,7 @@ def _last_listed(books: _Books) -> dict[str, dict[str, datetime]]:
     return {key: times for key, times in missing.items() if times}
 
 
-def _rows(books: _Books, keys: set[str], listed: Mapping[str, Mapping[str, datetime]]) -> Iterable[dict[str, Any]]:
+def _rows(books: _Evidence, keys: set[str], listed: Mapping[str, Mapping[str, datetime]]) -> Iterable[dict[str, Any]]:
     c = t.postings.c
     postings = books.connection.execute(
         select(c.id, c.key, c.channel).where(c.source == books.source, c.key.in_(keys)).order_by(c.id)
@@ -127,7 +127,7 @@ def _rows(books: _Books, keys: set[str], listed: Mapping[str, Mapping[str, datet
             yield _row(books, row.id, number, one)
 
 
-def _row(books: _Books, posting: str, number: int, one: Became) -> dict[str, Any]:
+def _row(books: _Evidence, posting: str, number: int, one: Became) -> dict[str, Any]:
     return {
         "posting": posting,
         "number": number,
@@ -141,14 +141,14 @@ def _row(books: _Books, posting: str, number: int, one: Became) -> dict[str, Any
     }
 
 
-def _of_list(books: _Books, channel: str, last: datetime | None) -> list[Sighting]:
+def _of_list(books: _Evidence, channel: str, last: datetime | None) -> list[Sighting]:
     if last is None:
         return []
     missed = [walk for walk in books.walks[channel] if walk.started > last]
     return [Sighting(last, Sign.LISTED, ""), *(Sighting(walk.started, Sign.UNLISTED, walk.run) for walk in missed)]
 
 
-def _pages(books: _Books, keys: set[str]) -> dict[str, list[Sighting]]:
+def _pages(books: _Evidence, keys: set[str]) -> dict[str, list[Sighting]]:
     """What the pages of these postings answered, at whatever address they were known."""
     ends = resolve(books.connection, books.source, keys)
     c = t.captures.c
@@ -167,7 +167,7 @@ def _pages(books: _Books, keys: set[str]) -> dict[str, list[Sighting]]:
     }
 
 
-def _sightings(books: _Books, key: str, rows: list[Any]) -> list[Sighting]:
+def _sightings(books: _Evidence, key: str, rows: list[Any]) -> list[Sighting]:
     fine = [row for row in rows if row.quality in _FINE]
     found = [Sighting(row.fetched_at, Sign.ANSWERS, row.run, row.id) for row in fine]
     for before, after in pairwise(row for row in fine if row.quality == Quality.GOOD):

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, select
 
-from pipeline.classify.decide import classify
-from pipeline.likeness.fingerprint import document_id, fingerprint
+from pipeline.classify import classify
+from pipeline.likeness import fingerprint
+from pipeline.likeness.fingerprint import document_id
 from pipeline.likeness.revisions import said_of
 from pipeline.model import Category, Kind, Lead, Notice, Quality, Source, Unreadable
 from pipeline.places.regions import region_of
@@ -23,7 +24,7 @@ from storage.tables.upsert import chunks, upsert
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Saying:
     """What one capture of a notice, with its parts, said in one channel."""
 
     capture: Mapping[str, Any]
@@ -35,7 +36,7 @@ class Told:
 
 
 @dataclass(slots=True)
-class Written:
+class PostingsDone:
     """What came out for a source's touched notices."""
 
     postings: list[dict[str, Any]]
@@ -44,7 +45,7 @@ class Written:
     problems: list[dict[str, Any]]
     keys: set[str]  # every key under which these notices are or were known
     captures: set[str]
-    told: dict[str, Told] = field(default_factory=dict)  # by posting: what its row was made from
+    told: dict[str, Saying] = field(default_factory=dict)  # by posting: what its row was made from
 
 
 def posting_id(source: str, channel: str, key: str) -> str:
@@ -52,7 +53,7 @@ def posting_id(source: str, channel: str, key: str) -> str:
     return sha256("\n".join((source, channel, key)).encode()).hexdigest()[:16]
 
 
-def write_notices(connection: Connection, source: Source, touched: set[str], shelf: Shelf) -> Written:
+def write_notices(connection: Connection, source: Source, touched: set[str], shelf: Shelf) -> PostingsDone:
     """The rows that the touched notices of a source give now; nothing is stored yet."""
     aliases = resolve(connection, source.key, touched)
     keys = set(aliases)
@@ -63,7 +64,7 @@ def write_notices(connection: Connection, source: Source, touched: set[str], she
     held = _captures(connection, source.key, keys)
     texts = texts_of(connection, held)
     captures = _by_target(held, "notice_key", aliases)
-    written = Written([], [], [], [], keys, set())
+    written = PostingsDone([], [], [], [], keys, set())
     # Where the portal sends readers of what it withdrew: no list links it, no notice moved there.
     landings = sent_to(connection, source.key, set(by_target) - leads.keys())
     for target in sorted(by_target.keys() - landings):
@@ -73,7 +74,7 @@ def write_notices(connection: Connection, source: Source, touched: set[str], she
     return written
 
 
-def told_by(connection: Connection, source: Source, posting: Mapping[str, Any], shelf: Shelf) -> list[Told]:
+def told_by(connection: Connection, source: Source, posting: Mapping[str, Any], shelf: Shelf) -> list[Saying]:
     """What the captures of a posting said, oldest first, read anew from the archive."""
     aliases = resolve(connection, source.key, {posting["key"]})
     names = {key for key, target in aliases.items() if target == posting["key"]}
@@ -100,7 +101,7 @@ class _Known:
         return [row for row in self.captures if row["kind"] == Kind.NOTICE and row["notice_key"] in self.names]
 
 
-def _write_notice(written: Written, source: Source, known: _Known, shelf: Shelf) -> None:
+def _write_notice(written: PostingsDone, source: Source, known: _Known, shelf: Shelf) -> None:
     pages = known.pages
     written.captures |= {row["id"] for row in known.captures}
     if not pages:
@@ -140,10 +141,10 @@ def _tell(
     lead: Mapping[str, Any] | None,
     known: _Known,
     shelf: Shelf,
-) -> tuple[list[Told], list[dict[str, Any]]]:
+) -> tuple[list[Saying], list[dict[str, Any]]]:
     """What the captures said, oldest first, and a problem for each that could not be read."""
     pages, captures = known.pages, known.captures
-    told: list[Told] = []
+    told: list[Saying] = []
     problems: list[dict[str, Any]] = []
     arrived = None  # when it came to where it is, if it was elsewhere before
     for n, row in enumerate(pages):
@@ -164,7 +165,7 @@ def _tell(
         notice = replace(notice, region=region_of(notice.title, notice.issuer, notice.text[:2000]))
         label = lead["label"] if lead else ""
         said = said_of(notice) if len(pages) > 1 else ""
-        told.append(Told(row, notice, classify(notice, source, label), fingerprint(notice), body, said))
+        told.append(Saying(row, notice, classify(notice, source, label), fingerprint(notice), body, said))
     return told, problems
 
 
@@ -197,7 +198,7 @@ def _problem(row: Mapping[str, Any], channel: str, reason: str, step: str = "rea
 
 
 def _write_posting(
-    written: Written, source: Source, named: dict[str, str], told: list[Told], pages: Sequence[Mapping[str, Any]]
+    written: PostingsDone, source: Source, named: dict[str, str], told: list[Saying], pages: Sequence[Mapping[str, Any]]
 ) -> None:
     posting = named["id"]
     revisions = [one for n, one in enumerate(told) if not n or one.said != told[n - 1].said]
@@ -235,7 +236,7 @@ def _write_posting(
     ]
 
 
-def store_notices(connection: Connection, source: str, written: Written) -> tuple[list[dict[str, Any]], list[str]]:
+def store_notices(connection: Connection, source: str, written: PostingsDone) -> tuple[list[dict[str, Any]], list[str]]:
     """The rows put in place of what stood there; gives back the postings that changed and the ids that are gone."""
     old = {row["id"]: row for row in _select(connection, t.postings, t.postings.c.key, source, written.keys)}
     gone = sorted(set(old) - {row["id"] for row in written.postings})

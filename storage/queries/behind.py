@@ -25,7 +25,7 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class AtHand:
     """Where the report is kept, and the state of the archive that it is set against."""
 
     url: str
@@ -55,10 +55,10 @@ def _behind(connection: Connection, source: Source, asked: tuple[ReportRow, Clai
     return Behind(found, tuple(dict.fromkeys(hole for one in held for hole in one.holes)))
 
 
-def kept_of(connection: Connection, report: ReportRow) -> Kept:
+def kept_of(connection: Connection, report: ReportRow) -> AtHand:
     """The capture that the report was read from, and how far the archive has come."""
     c = t.captures.c
     row = connection.execute(select(c.url, c.digest, c.fetched_at, c.warc).where(c.id == report.id)).first()
     n, last = connection.execute(select(func.count(), func.max(c.fetched_at))).one()
     last = last if isinstance(last, datetime) else None
-    return Kept(row.url, row.digest, row.fetched_at, row.warc, n, last) if row else Kept("", "", None, "", n, last)
+    return AtHand(row.url, row.digest, row.fetched_at, row.warc, n, last) if row else AtHand("", "", None, "", n, last)

@@ -19,9 +19,9 @@ from pipeline.draft.figures import (
     REST,
     Checked,
     Draft,
+    DraftPart,
+    DraftRow,
     Figure,
-    Part,
-    Row,
     Rows,
     months_of,
     parts_of_year,
@@ -31,10 +31,10 @@ from pipeline.draft.figures import (
 )
 from pipeline.draft.sentences import text_of_draft
 from pipeline.model import Definition, Source
-from pipeline.report.read import claims_in
-from pipeline.verdict.coincidences import Section
-from pipeline.verdict.judge import Grounds, Holdings, headline, verify
-from pipeline.verdict.mapping import mappings_of
+from pipeline.report import claims_in
+from pipeline.verdict import mappings_of, verify
+from pipeline.verdict.coincidences import ObservedSection
+from pipeline.verdict.judge import Grounds, Holdings, headline
 from storage.counts.slices import holdings
 from storage.counts.totals import Tallies
 from storage.queries.difference import in_slice
@@ -73,7 +73,7 @@ def draft_of(connection: Connection, source: Source, asked: AskedDraft) -> Draft
     parts = parts_of_year(source, asked.year, tallies)
     overlapping, left = shares(parts, tallies, asked.year)
     figures = tuple(_of_part(desk, part) for part in parts)
-    portal = Part(PORTAL, "门户网站", portal_slice(asked.year))
+    portal = DraftPart(PORTAL, "门户网站", portal_slice(asked.year))
     columns = [portal.reading, *(part.reading for part in parts)]
     return Draft(
         source=source.key,
@@ -98,19 +98,19 @@ def draft_of(connection: Connection, source: Source, asked: AskedDraft) -> Draft
 def checked(connection: Connection, source: Source, draft: Draft) -> Checked:
     """The drafted text read and verified as any report is."""
     report = claims_in(text_of_draft(draft))
-    sections = tuple(Section(channel.key, channel.name) for channel in source.channels)
+    sections = tuple(ObservedSection(channel.key, channel.name) for channel in source.channels)
     found = verify(report, Grounds(mappings_of(report, source), holdings(connection, source), sections))
     return Checked(report, tuple(headline(found, claim) for claim in range(len(report.claims))))
 
 
-def _of_part(desk: _Desk, part: Part) -> Figure:
+def _of_part(desk: _Desk, part: DraftPart) -> Figure:
     held = desk.look(Counting(part.reading, desk.asked.definition))
     held = replace(held, observed=held.observed or held.count > 0)
     rows = _rows(desk, in_slice(part.reading))
     return Figure(part.key, part.name, held, rows, tuple(_commands(desk, part.reading)), part.reading)
 
 
-def _rest(desk: _Desk, parts: tuple[Part, ...], left: int) -> Figure:
+def _rest(desk: _Desk, parts: tuple[DraftPart, ...], left: int) -> Figure:
     """What no line takes. It is added up, so that no single command lists it where lines are not buckets alone."""
     under_a_line = [in_slice(part.reading) for part in parts]
     nowhere = and_(in_slice(portal_slice(desk.asked.year)), not_(or_(*under_a_line)))
@@ -119,7 +119,7 @@ def _rest(desk: _Desk, parts: tuple[Part, ...], left: int) -> Figure:
     return Figure(REST, "其他", Held(left), _rows(desk, nowhere), commands)
 
 
-def _unclaimed(desk: _Desk, parts: tuple[Part, ...]) -> Iterator[Tally]:
+def _unclaimed(desk: _Desk, parts: tuple[DraftPart, ...]) -> Iterator[Tally]:
     year = desk.asked.year
     for tally in desk.tallies.cube[desk.asked.definition]:
         if tally.month // 100 == year and shares(parts, (tally,), year)[1]:
@@ -132,7 +132,7 @@ def _rows(desk: _Desk, condition: ColumnElement[bool]) -> Rows:
     total = desk.connection.scalar(select(func.count()).select_from(t.postings).where(wanted)) or 0
     first = select(p.id, p.published_on, p.title, p.channel, p.url).where(wanted).order_by(p.published_on, p.id)
     rows = desk.connection.execute(first.limit(desk.asked.rows)) if desk.asked.rows else ()
-    return Rows(total, tuple(Row(*row) for row in rows))
+    return Rows(total, tuple(DraftRow(*row) for row in rows))
 
 
 def _counts(desk: _Desk) -> str:
@@ -175,7 +175,7 @@ def _registered_rows(desk: _Desk, total: int, media: tuple[Medium, ...]) -> tupl
         f"WHERE source = '{desk.source.key}' AND published_on BETWEEN '{year}-01-01' AND '{year}-12-31' "
         f'AND kind IN ({", ".join(repr(kind) for kind in kinds)})"'
     )
-    return Rows(total, tuple(Row(*row) for row in rows)), command
+    return Rows(total, tuple(DraftRow(*row) for row in rows)), command
 
 
 def _left_out(desk: _Desk) -> tuple[tuple[Medium, int], ...]:

@@ -60,7 +60,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ShownRecord:
     """A record with every field of its row, and the rows that hang on it."""
 
     kind: RecordKind
@@ -70,7 +70,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CapturePlace:
     """Where a capture's bytes are."""
 
     warc: str
@@ -98,11 +98,11 @@ def matches(connection: Connection, prefix: str, limit: int = 20) -> tuple[Match
     return exact or _matches(connection, _begins(connection, prefix), limit)
 
 
-def record(connection: Connection, match: Match) -> Record:
+def record(connection: Connection, match: Match) -> ShownRecord:
     """Everything that is known of a record that `matches` found."""
     table, _ = TABLES[match.kind]
     row = connection.execute(select(table).where(table.c.id == match.id)).one()
-    return Record(
+    return ShownRecord(
         match.kind,
         match.id,
         tuple((name, value) for name, value in row._mapping.items()),
@@ -110,7 +110,7 @@ def record(connection: Connection, match: Match) -> Record:
     )
 
 
-def capture_behind(connection: Connection, found: Record) -> str:
+def capture_behind(connection: Connection, found: ShownRecord) -> str:
     """The capture whose bytes show the record: of a registered row its first file; "" where there is none."""
     if found.kind is not RecordKind.REGISTERED:
         return str(dict(found.fields).get("capture", found.id))
@@ -119,10 +119,10 @@ def capture_behind(connection: Connection, found: Record) -> str:
     return connection.scalar(files.limit(1)) or ""
 
 
-def place_of_capture(connection: Connection, capture: str) -> Place:
+def place_of_capture(connection: Connection, capture: str) -> CapturePlace:
     """The WARC file, position, length and digest of a capture."""
     place = select(captures.c.warc, captures.c.position, captures.c.length, captures.c.digest)
-    return Place(*connection.execute(place.where(captures.c.id == capture)).one())
+    return CapturePlace(*connection.execute(place.where(captures.c.id == capture)).one())
 
 
 def _matches(

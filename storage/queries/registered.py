@@ -72,7 +72,7 @@ class RegisterCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptList:
     """What became of the rows of one list that no other list stands for."""
 
     rows: int
@@ -117,11 +117,11 @@ def registered_rows(
     return total, tuple(_row(row) for row in connection.execute(wanted))
 
 
-def kept_of_list(connection: Connection, capture: str) -> Kept:
+def kept_of_list(connection: Connection, capture: str) -> KeptList:
     """What became of the rows of the list of that capture."""
     c = registered.c
     rows = [_row(row) for row in connection.execute(_rows().where(c.capture == capture))]
-    return Kept(
+    return KeptList(
         len(rows),
         sum(row.on_portal > 0 for row in rows),
         sum(row.proof is Proof.FILE for row in rows),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
 
-from pipeline.classify.doubts import MOVES_COUNTS, REASONS, Doubt, contradicts, doubt_of, may_contradict
+from pipeline.classify.doubts import MOVES_COUNTS, REASONS, CategoryDoubt, contradicts, doubt_of, may_contradict
 from pipeline.classify.review import ReviewKind, same_subject
 from storage.notices.reviews import in_force
 from storage.queries.postings import Filters, condition
@@ -20,7 +20,7 @@ from storage.tables.upsert import chunks
 class DoubtGroup:
     """All doubts of one kind in a source, year and bucket: what a slice of the counts could change by."""
 
-    doubt: Doubt
+    doubt: CategoryDoubt
     source: str
     year: int  # 0: no date
     bucket: str
@@ -32,7 +32,7 @@ class DoubtGroup:
 class DoubtRow:
     """One doubtful decision, with how many share the doubt; `other` is the second posting of a pair, else ""."""
 
-    doubt: Doubt
+    doubt: CategoryDoubt
     n: int
     claimed: bool
     source: str
@@ -83,7 +83,7 @@ class _Group:
     rows: list[Any]  # those that had to be read to be found: titles, pairs
 
 
-_Key = tuple[Doubt, str, int, str]
+_Key = tuple[CategoryDoubt, str, int, str]
 _COLUMNS = [t.postings.c[name] for name in ("id", "source", "year", "bucket", "published_on", "title", "notice_type")]
 
 
@@ -140,7 +140,15 @@ def reviewed_in(connection: Connection, filters: Filters) -> int:
 
 def _rank(key: _Key, n: int, claimed: set[Any]) -> tuple[Any, ...]:
     doubt, source, year, bucket = key
-    return (source, year) not in claimed, doubt not in MOVES_COUNTS, -n, list(Doubt).index(doubt), source, year, bucket
+    return (
+        (source, year) not in claimed,
+        doubt not in MOVES_COUNTS,
+        -n,
+        list(CategoryDoubt).index(doubt),
+        source,
+        year,
+        bucket,
+    )
 
 
 def _by_rule(connection: Connection, filters: Filters, found: dict[_Key, _Group]) -> None:
@@ -161,7 +169,7 @@ def _by_title(connection: Connection, filters: Filters, found: dict[_Key, _Group
         where = and_(condition(t.postings, filters), c.notice_type == notice_type, c.type_rule == rule)
         for row in connection.execute(select(*_COLUMNS).where(where, c.bucket != "undecided").order_by(c.id)):
             if doubt_of(notice_type, rule, row.bucket) is None and contradicts(notice_type, row.title):
-                key = (Doubt.CHANNEL_AGAINST_TITLE, row.source, row.year or 0, row.bucket)
+                key = (CategoryDoubt.CHANNEL_AGAINST_TITLE, row.source, row.year or 0, row.bucket)
                 group = found.setdefault(key, _Group(0, set(), []))
                 group.n += 1
                 group.rows.append(row)
@@ -185,7 +193,7 @@ def _by_pair(connection: Connection, filters: Filters, found: dict[_Key, _Group]
         rows.update((row.id, row) for row in connection.execute(select(*_COLUMNS).where(where)))
     for a, b in wanted:
         if a in rows and b in rows:
-            key = (Doubt.MERGE, rows[a].source, rows[a].year or 0, rows[a].bucket)
+            key = (CategoryDoubt.MERGE, rows[a].source, rows[a].year or 0, rows[a].bucket)
             group = found.setdefault(key, _Group(0, set(), []))
             group.n += 1
             group.rows.append((rows[a], rows[b], pairs[a, b]))
@@ -193,7 +201,7 @@ def _by_pair(connection: Connection, filters: Filters, found: dict[_Key, _Group]
 
 def _rows(connection: Connection, group: DoubtGroup, of: _Group, within: tuple[Filters, int]) -> list[DoubtRow]:
     filters, room = within
-    if group.doubt is Doubt.MERGE:
+    if group.doubt is CategoryDoubt.MERGE:
         return [_pair(group, *pair) for pair in of.rows[:room]]
     if of.rows:
         return [_single(group, row) for row in of.rows[:room]]
@@ -210,7 +218,7 @@ def _rows(connection: Connection, group: DoubtGroup, of: _Group, within: tuple[F
 def _single(group: DoubtGroup, row: Any) -> DoubtRow:
     shared = (group.doubt, group.n, group.claimed, group.source, group.year, group.bucket)
     reason = f"{row.notice_type}: {REASONS[group.doubt]}"
-    bucket = " --bucket BUCKET" if group.doubt is Doubt.BUCKET_UNDECIDED else ""
+    bucket = " --bucket BUCKET" if group.doubt is CategoryDoubt.BUCKET_UNDECIDED else ""
     decide = f"duizhang review {row.id} --type TYPE{bucket}"
     return DoubtRow(*shared, row.id, row.published_on, row.title, "", None, "", reason, decide)
 

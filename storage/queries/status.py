@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select, text
 
 from pipeline.model import BROUGHT, EXIT_CODES, FROM_OTHERS, Definition, Kind, Outcome, Quality
 from pipeline.source.file import SourceError, source_of
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.service.job_runs import AHEAD, planned
 from storage.tables.core import UtcDateTime, captures, counts, cursors, job_runs, problems, recounts, runs
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from storage.queries.postings import PostingRow, posting_rows
 from storage.search import postgres as search_postgres
 from storage.search import sqlite as search_sqlite
-from storage.search.terms import ANYWHERE, Entry, Facts, folded, is_findable, words_of
+from storage.search.terms import ANYWHERE, Facts, IndexEntry, folded, is_findable, words_of
 from storage.tables.core import postings
 
 Row = TypeVar("Row")
@@ -50,7 +50,7 @@ class Engine(Protocol):
 
     def create(self, connection: Connection) -> None: ...
     def drop(self, connection: Connection) -> None: ...
-    def replace(self, connection: Connection, entries: Sequence[Entry]) -> None: ...
+    def replace(self, connection: Connection, entries: Sequence[IndexEntry]) -> None: ...
     def remove(self, connection: Connection, postings: Sequence[str]) -> None: ...
     def count(self, connection: Connection, words: Sequence[str], tags: Sequence[str]) -> int: ...
     def newest(
@@ -108,10 +108,10 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _entries(connection: Connection, rows: dict[str, tuple[str, str, str]]) -> list[Entry]:
+def _entries(connection: Connection, rows: dict[str, tuple[str, str, str]]) -> list[IndexEntry]:
     facts = select(postings.c.id, postings.c.published, postings.c.source, postings.c.year, postings.c.bucket)
     return [
-        Entry(
+        IndexEntry(
             posting=row.id,
             published=row.published,
             title=folded(rows[row.id][1]),

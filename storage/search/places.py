@@ -5,27 +5,31 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select
 
-from storage.search.terms import Entry, place_of
+from storage.search.terms import IndexEntry, place_of
 
 _WIDEST = 16  # attempts: the last window of the sixteen is wider than any archive
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedEntry:
     """An entry with its number."""
 
     id: int
-    entry: Entry
+    entry: IndexEntry
 
 
-def place(connection: Connection, table: Table, entries: Sequence[Entry], now: Mapping[str, int]) -> list[Placed]:
+def place(
+    connection: Connection, table: Table, entries: Sequence[IndexEntry], now: Mapping[str, int]
+) -> list[PlacedEntry]:
     """Each entry where it stands now if its time is the same, else at the first free number that it hits upon."""
-    placed = [Placed(now[entry.posting], entry) for entry in entries if _stands_right(entry, now.get(entry.posting))]
+    placed = [
+        PlacedEntry(now[entry.posting], entry) for entry in entries if _stands_right(entry, now.get(entry.posting))
+    ]
     standing = {known.entry.posting for known in placed}
     homeless = [entry for entry in entries if entry.posting not in standing]
     attempt = 0
     while homeless:
-        wished = [Placed(place_of(entry.published, entry.posting, attempt), entry) for entry in homeless]
+        wished = [PlacedEntry(place_of(entry.published, entry.posting, attempt), entry) for entry in homeless]
         # What this batch has placed is not in the table yet.
         taken = _taken(connection, table, [wish.id for wish in wished]) | {known.id for known in placed}
         homeless = []
@@ -39,7 +43,7 @@ def place(connection: Connection, table: Table, entries: Sequence[Entry], now: M
     return placed
 
 
-def _stands_right(entry: Entry, number: int | None) -> bool:
+def _stands_right(entry: IndexEntry, number: int | None) -> bool:
     return number is not None and any(number == place_of(entry.published, entry.posting, a) for a in range(_WIDEST))
 
 

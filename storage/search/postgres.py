@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.search.places import place
-from storage.search.terms import Entry, pairs
+from storage.search.terms import IndexEntry, pairs
 
 SEARCH = MetaData()
 
@@ -50,7 +50,7 @@ def drop(connection: Connection) -> None:
     SEARCH.drop_all(connection)
 
 
-def replace(connection: Connection, entries: Sequence[Entry]) -> None:
+def replace(connection: Connection, entries: Sequence[IndexEntry]) -> None:
     """The index says of these postings what the entries say."""
     postings = [entry.posting for entry in entries]
     rows = connection.execute(select(search_map.c.posting, search_map.c.id).where(search_map.c.posting.in_(postings)))
@@ -86,11 +86,11 @@ def ranked(connection: Connection, words: Sequence[str], tags: Sequence[str], wi
     return list(connection.execute(hits).scalars())
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: IndexEntry) -> dict[str, object]:
     return {"posting": entry.posting, "title": entry.title, "text": entry.text, "grams": _grams(entry)}
 
 
-def _grams(entry: Entry) -> list[str]:
+def _grams(entry: IndexEntry) -> list[str]:
     grams = {*entry.title, *entry.text, *pairs(entry.title), *pairs(entry.text), *entry.tags}
     return sorted(gram for gram in grams if not gram.isspace())
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 
 from storage.search.places import place
-from storage.search.terms import Entry
+from storage.search.terms import IndexEntry
 
 SEARCH = MetaData()
 
@@ -72,7 +72,7 @@ def drop(connection: Connection) -> None:
     SEARCH.drop_all(connection)
 
 
-def replace(connection: Connection, entries: Sequence[Entry]) -> None:
+def replace(connection: Connection, entries: Sequence[IndexEntry]) -> None:
     """The index says of these postings what the entries say."""
     old = {row.posting: row for row in _rows(connection, [entry.posting for entry in entries])}
     placed = place(connection, search_map, entries, {posting: row.id for posting, row in old.items()})
@@ -122,7 +122,7 @@ def _learn(connection: Connection, rows: Sequence[Row]) -> None:
         connection.exec_driver_sql(_SAY, [_terms(row) for row in sorted(rows)])
 
 
-def _said(entry: Entry) -> bytes:
+def _said(entry: IndexEntry) -> bytes:
     words = _BETWEEN.join((entry.title, entry.text, " ".join(entry.tags))).encode()
     # Compressing a title costs 28 us and saves nothing.
     return b"z" + zlib.compress(words, 1) if len(words) > 1000 else b"=" + words

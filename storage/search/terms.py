@@ -44,7 +44,7 @@ ANYWHERE = Facts()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """One posting as the index takes it: folded title and text, and its facts."""
 
     posting: str

@@ -18,7 +18,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipeline.model import Capture, Kind, Lead, RunStart, Visit
-from storage.archive.folder import Archive, Entry
+from storage.archive import Archive
+from storage.archive.folder import Entry
 
 _BEGIN = datetime(2014, 12, 31, 16, tzinfo=UTC)
 _WORDS = "工程施工招标公告中标候选人公示项目编号建设单位代理机构开标时间地点资质要求保障性住房道路桥梁改造监理设计"

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from time import process_time
 
 from crawler.replica.compose import TITLES
-from pipeline.classify.decide import classify, type_of_title
+from pipeline.classify import classify
+from pipeline.classify.decide import type_of_title
 from pipeline.model import Notice, NoticeType
 from tests.bench.composed import HOME, SOURCE, titles
 from tests.bench.figures import Figure, table

@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, text
 
 from crawler.replica.places import COUNTIES, WORKS
-from pipeline.likeness.fingerprint import document_id, fingerprint, plain
+from pipeline.likeness import fingerprint
+from pipeline.likeness.fingerprint import document_id, plain
 from pipeline.model import Notice
 from storage.notices import documents as near
 from storage.tables import core as t

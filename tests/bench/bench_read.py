@@ -14,7 +14,7 @@ from time import process_time
 from bs4 import BeautifulSoup
 from parsel import Selector
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.model import Capture, Kind, Unreadable, Visit
 from tests.bench.composed import CHINA, SOURCE, Composed, pages
 from tests.bench.figures import Figure, table

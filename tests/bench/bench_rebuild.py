@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive import captures as ingest
 from storage.derive import run as derive
 from storage.derive.schema import upgrade

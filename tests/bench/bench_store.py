@@ -15,8 +15,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from pipeline.model import RunStart
 from pipeline.reading import read_capture
-from storage.archive.folder import Archive
-from storage.derive.captures import Place
+from storage.archive import Archive
+from storage.derive.captures import RecordPlace
 from storage.derive.run import BATCH, Derived, store_read
 from storage.tables import core as t
 from storage.tables.upsert import chunks, upsert
@@ -87,7 +87,7 @@ def _unchanged(notices: int) -> float:
         with archive.writer(run) as writer:
             kept = [(writer.add(one.capture), one.capture) for one in composed]
         read = [
-            (Place(stored.warc, stored.position, stored.length), read_capture(capture, SOURCE))
+            (RecordPlace(stored.warc, stored.position, stored.length), read_capture(capture, SOURCE))
             for stored, capture in kept
         ]
         done = Derived()

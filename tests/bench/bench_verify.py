@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from crawler.replica.source import toml_of
-from pipeline.count.definitions import Cell, document_cells, page_cells, posting_cells
+from pipeline.count.definitions import CubeCell, document_cells, page_cells, posting_cells
 from pipeline.source.file import source_of
 from storage.derive.findings import refresh_findings
 from storage.derive.reports import keep_report
@@ -71,7 +71,7 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
 
 def fill(connection: Connection, count: int) -> None:
     """The rows with the cube of counts; a document's postings stand in one chunk."""
-    cells: Counter[Cell] = Counter()
+    cells: Counter[CubeCell] = Counter()
     for chunk in chunks(rows(count), 1000):
         connection.execute(insert(t.postings), chunk)
         cells += posting_cells(chunk) + page_cells(chunk) + document_cells(chunk)

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from pipeline.model import Capture, Kind, Lead, Outcome, RunEnd, RunStart, Source, Visit
 from pipeline.source.file import source_of
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.tables import core as t
 
 DECLARATION = """

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import Engine, select
 
 from pipeline.model import Capture, ChannelEnd, Kind, Outcome, RunEnd, RunStart
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.run import derive
 from storage.tables import core as t
 from tests.storage.deriving import BEGIN, DECLARATION, article, capture, lead, listing

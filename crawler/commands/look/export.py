@@ -26,8 +26,8 @@ from crawler.config import WrongUse
 from crawler.show.sheets import Format
 from pipeline.model import Source
 from pipeline.source.file import OCID_PREFIX
+from storage.archive import Archive
 from storage.archive.declarations import declared
-from storage.archive.folder import Archive
 from storage.export.ocds import OcdsFiles, export_ocds
 from storage.export.postings import ExportFormat
 from storage.export.postings import export as write_file

@@ -10,10 +10,11 @@ from crawler.commands.options import Opened
 from crawler.config import WrongUse
 from crawler.show.sheets import Format, Sheet, one_line, show_json
 from crawler.show.sheets import show as show_sheet
+from storage.archive import Archive
 from storage.archive.declarations import declared
-from storage.archive.folder import Archive, Damaged
+from storage.archive.folder import Damaged
 from storage.export.field_places import FIELDS, PUBLISHED, TITLE, Field, FieldPlace, fields_of
-from storage.queries.records import Record, RecordKind
+from storage.queries.records import RecordKind, ShownRecord
 
 # How the body that `show --bytes` writes is unpacked before its bytes are counted.
 _UNPACKED = {
@@ -24,7 +25,7 @@ _UNPACKED = {
 }
 
 
-def show_field(here: Opened, found: Record, name: str) -> None:
+def show_field(here: Opened, found: ShownRecord, name: str) -> None:
     """Shows every value of the field. Raises WrongUse for an unknown field or one of something else than a posting."""
     if name not in {*FIELDS, TITLE, PUBLISHED}:
         raise WrongUse(f"{name!r} is not a field: {', '.join(sorted({*FIELDS, TITLE, PUBLISHED}))}")

@@ -13,10 +13,11 @@ from crawler.commands.look.record import both_times
 from crawler.commands.options import ArchiveOption, FormatOption, Opened, opened
 from crawler.config import WrongUse
 from crawler.show.sheets import Format, Sheet, one_line, show, show_json
-from pipeline.likeness.revisions import Line, Mark, difference, is_same
+from pipeline.likeness.revisions import Line, TextChange, difference, is_same
 from pipeline.model import Source, State, Unreadable
 from pipeline.source.file import source_of
-from storage.archive.folder import Archive, Damaged
+from storage.archive import Archive
+from storage.archive.folder import Damaged
 from storage.notices.captures_at_hand import Shelf
 from storage.queries.history import AnswerRow, History, RevisionRow, history, posting_of, source_text_of
 
@@ -29,9 +30,9 @@ STATES = {
     State.GONE: "已撤下 gone",
 }
 COLUMNS = ("at", "what", "detail", "capture")
-_STYLES = {Mark.SAME: "", Mark.OUT: "red strike", Mark.IN: "green"}
-_SIGNS = {Mark.SAME: "  ", Mark.OUT: "- ", Mark.IN: "+ "}
-_BRACKETS = {Mark.SAME: ("", ""), Mark.OUT: ("[-", "-]"), Mark.IN: ("{+", "+}")}
+_STYLES = {TextChange.SAME: "", TextChange.OUT: "red strike", TextChange.IN: "green"}
+_SIGNS = {TextChange.SAME: "  ", TextChange.OUT: "- ", TextChange.IN: "+ "}
+_BRACKETS = {TextChange.SAME: ("", ""), TextChange.OUT: ("[-", "-]"), TextChange.IN: ("{+", "+}")}
 
 
 def history_command(id_: IdArgument, form: FormatOption = Format.TABLE, archive: ArchiveOption = None) -> None:
@@ -106,7 +107,7 @@ def _bracketed(line: Line) -> Text:
     return _line(line, lambda text, mark: (one_line(text).join(_BRACKETS[mark]), ""))
 
 
-def _line(line: Line, styled: Callable[[str, Mark], tuple[str, str]]) -> Text:
+def _line(line: Line, styled: Callable[[str, TextChange], tuple[str, str]]) -> Text:
     sign = _SIGNS[line[0].mark] if len(line) == 1 else "~ "
     return Text.assemble(sign, *(styled(piece.text, piece.mark) for piece in line))
 

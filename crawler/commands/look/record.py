@@ -13,13 +13,14 @@ from crawler.config import WrongUse
 from crawler.show.sheets import LOCAL, Format, Sheet, one_line, show_json
 from crawler.show.sheets import show as show_sheet
 from pipeline.model import Capture
-from storage.archive.folder import Archive, Damaged
+from storage.archive import Archive
+from storage.archive.folder import Damaged
 from storage.queries.records import (
     LONGEST_LIST,
     Listed,
     Match,
-    Record,
     RecordKind,
+    ShownRecord,
     capture_behind,
     matches,
     place_of_capture,
@@ -81,7 +82,7 @@ def _one(found: tuple[Match, ...], id_: str, kind: RecordKind | None) -> Match:
     return min(meant, key=lambda match: list(RecordKind).index(match.kind) if match.kind != "capture" else 99)
 
 
-def _capture_of(here: Opened, found: Record) -> Capture:
+def _capture_of(here: Opened, found: ShownRecord) -> Capture:
     capture = capture_behind(here.connection, found)
     if not capture:
         raise WrongUse("no file was kept for this registered row")
@@ -101,7 +102,7 @@ def _write_headers(capture: Capture) -> None:
         typer.echo(f"{one_line(name)}: {one_line(value)}")
 
 
-def _show_record(here: Opened, found: Record) -> None:
+def _show_record(here: Opened, found: ShownRecord) -> None:
     if here.speech.format is Format.JSON:
         show_json({"rows": [_as_json(found)], "total": 1}, here.speech.out)
         return
@@ -135,7 +136,7 @@ def both_times(value: Any) -> Any:
     return f"{value.astimezone(LOCAL):%Y-%m-%d %H:%M:%S %z} = {value.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _as_json(found: Record) -> dict[str, Any]:
+def _as_json(found: ShownRecord) -> dict[str, Any]:
     local = {f"{name}_local": v.astimezone(LOCAL).isoformat() for name, v in found.fields if isinstance(v, datetime)}
     lists = {
         listed.name: [dict(zip(listed.columns, row, strict=True)) for row in listed.rows] for listed in found.lists

@@ -7,7 +7,7 @@ from typing import Any
 from crawler.show.sheets import Sheet
 from pipeline.dialects import DIALECTS
 from pipeline.model import Channel, Kind, Source
-from pipeline.source.live_check import Fact, facts_of_listing, facts_of_notice
+from pipeline.source.live_check import CheckedField, facts_of_listing, facts_of_notice
 
 COLUMNS = ("channel", "page", "field", "found", "wrong")
 MOST_PARTS = 5  # of the one notice that is looked at
@@ -43,5 +43,5 @@ def _rows(asker: Any, channel: Channel) -> Iterator[tuple[Any, ...]]:
         yield _row(channel, "信息 notice", fact)
 
 
-def _row(channel: Channel, page: str, fact: Fact) -> tuple[Any, ...]:
+def _row(channel: Channel, page: str, fact: CheckedField) -> tuple[Any, ...]:
     return channel.key, page, fact.field, fact.found, fact.wrong

@@ -11,11 +11,12 @@ from crawler.config import WrongUse
 from crawler.show.sheets import one_line
 from pipeline.dialects import DIALECTS
 from pipeline.model import Kind, Manners, Quality, Source, Unreadable, Visit
-from pipeline.page.opened import Page, open_page
+from pipeline.page import open_page
+from pipeline.page.opened import Page
 from pipeline.reading import Reading
 from pipeline.source.family import guess_dialect
 from pipeline.source.file import KEY_OF_SOURCE
-from pipeline.source.scaffold import Draft, draft, key_of_host
+from pipeline.source.scaffold import SourceDraft, draft, key_of_host
 from pipeline.source.sections import section_itself, sections_in
 from pipeline.values.urls import key_of
 
@@ -40,7 +41,7 @@ def write_draft(url: str, key: str, private: bool) -> None:
     _tell(path, made)
 
 
-def _drafted(key: str, url: str, private: bool) -> Draft:
+def _drafted(key: str, url: str, private: bool) -> SourceDraft:
     # Scrapy takes half a second to import: the other commands must not wait for it.
     from crawler.past.single_pages import Asker
 
@@ -72,7 +73,7 @@ def _page(reading: Reading) -> Page:
         raise WrongUse(f"{url} cannot be read: {problem}") from None
 
 
-def _tell(path: Path, made: Draft) -> None:
+def _tell(path: Path, made: SourceDraft) -> None:
     typer.echo(f"{path} 已写好 written")
     for sure in made.sure:
         typer.echo(one_line(f"确定 sure: {sure}"))

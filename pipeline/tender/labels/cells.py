@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.tender.labels.label import Label, label_of
+from pipeline.tender.labels.naming import Label, label_of
 from pipeline.tender.labels.roles import Role
 
 # Some portals' texts write | after every cell of a table that they have flattened.
@@ -19,7 +19,7 @@ _MOST_CELLS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TextCell:
     """What stands at [start:end) of the text. `row` numbers lines; a line of a table has several cells."""
 
     start: int
@@ -32,31 +32,31 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CellGrid:
     """All cells in the order of the text, and for each row of several cells where it begins and ends among them."""
 
     text: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TextCell, ...]
     rows: dict[int, tuple[int, int]]  # of a row with several cells: the range of its cells
 
-    def row_of(self, cell: Cell) -> tuple[Cell, ...]:
+    def row_of(self, cell: TextCell) -> tuple[TextCell, ...]:
         """The cells of a table's row, () where the cell is a line by itself."""
         span = self.rows.get(cell.row)
         return self.cells[span[0] : span[1]] if span else ()
 
 
-def grid_of(text: str) -> Grid:
+def grid_of(text: str) -> CellGrid:
     """The cells of a text; empty ones only where the text shows that there is one (tabs, bars)."""
     spans = _merged(text, _Lines(text).read())[:_MOST_CELLS]
-    cells: list[Cell] = []
+    cells: list[TextCell] = []
     rows: dict[int, tuple[int, int]] = {}
     for start, end, row, column in spans:
         words = text[start:end]
         label = label_of(words) if words else None
-        cells.append(Cell(start, end, words, row, column, label, words.endswith(("：", ":"))))
+        cells.append(TextCell(start, end, words, row, column, label, words.endswith(("：", ":"))))
         first = rows[row][0] if row in rows else len(cells) - 1
         rows[row] = (first, len(cells))
-    return Grid(text, tuple(cells), {row: span for row, span in rows.items() if span[1] - span[0] > 1})
+    return CellGrid(text, tuple(cells), {row: span for row, span in rows.items() if span[1] - span[0] > 1})
 
 
 _Span = tuple[int, int, int, int]  # start, end, row, column

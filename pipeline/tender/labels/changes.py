@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.tender.labels.cells import Cell
+from pipeline.tender.labels.cells import TextCell
 from pipeline.values.text import no_space
 
 _OLD_WORDS = (
@@ -69,12 +69,12 @@ class Changes:
         return self.all[max(0, number - _NESTED) : number][::-1]
 
 
-def is_change_head(row: Sequence[Cell]) -> bool:
+def is_change_head(row: Sequence[TextCell]) -> bool:
     """Whether a row heads columns of the old and the new state: 更正项 | 更正前 | 更正后."""
     return columns_of(row) is not None
 
 
-def columns_of(row: Sequence[Cell]) -> tuple[int, int] | None:
+def columns_of(row: Sequence[TextCell]) -> tuple[int, int] | None:
     """The numbers of the columns of the old and the new state."""
     old = new = None
     for number, cell in enumerate(row):
@@ -88,13 +88,13 @@ def columns_of(row: Sequence[Cell]) -> tuple[int, int] | None:
     return (old, new) if old is not None and new is not None and old < new else None
 
 
-def changes_in(text: str, cells: Sequence[Cell], rows: dict[int, tuple[int, int]]) -> Changes:
+def changes_in(text: str, cells: Sequence[TextCell], rows: dict[int, tuple[int, int]]) -> Changes:
     """The changes that tables, labels and sentences of a correction state."""
     found = [*_in_tables(cells, rows), *_labelled(text), *_said(text)]
     return Changes(tuple(sorted(found, key=lambda change: (change.start, change.old_end))))
 
 
-def _in_tables(cells: Sequence[Cell], rows: dict[int, tuple[int, int]]) -> Iterator[Change]:
+def _in_tables(cells: Sequence[TextCell], rows: dict[int, tuple[int, int]]) -> Iterator[Change]:
     columns: tuple[int, int] | None = None
     last = -1
     for number, (start, end) in rows.items():

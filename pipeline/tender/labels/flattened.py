@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.tender.labels.cells import Cell, Grid
+from pipeline.tender.labels.cells import CellGrid, TextCell
 from pipeline.tender.labels.inline import inline_in
-from pipeline.tender.labels.label import Label
+from pipeline.tender.labels.naming import Label
 from pipeline.tender.labels.roles import PEOPLE, Role
 from pipeline.tender.labels.shapes import CHECKED, fits, rank_of
 
@@ -24,7 +24,7 @@ _LEAST_FILLED = 0.6  # of a row: empty cells leave no line
 _MOST_CELLS = 400  # of a flattened table
 _SPARE = 6  # cells that a row may have more than its head: one cut in two by layout
 
-FlatRow = tuple[Cell | None, ...]
+FlatRow = tuple[TextCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class FlatTable:
     cells: int
 
 
-def heads_table(run: Sequence[Cell]) -> bool:
+def heads_table(run: Sequence[TextCell]) -> bool:
     """Whether labels after each other may head a flattened table: three or more, one of them to tell its rows by."""
     labels = [cell.label for cell in run if cell.label is not None and cell.label.rank is None]
     roles = [label.role for label in labels]
@@ -48,11 +48,11 @@ def heads_table(run: Sequence[Cell]) -> bool:
     return len(labels) >= 3 and known >= 2 and any(label.role in _KEYS for label in labels)
 
 
-def flat_table(grid: Grid, at: int, run: Sequence[Cell]) -> FlatTable | None:
+def flat_table(grid: CellGrid, at: int, run: Sequence[TextCell]) -> FlatTable | None:
     """The table that the run of labels at the cell numbered `at` heads; None where no rows of its width follow."""
     heads, used = _heads([*run, *_strange(grid, at + len(run), run)])
     width = len(heads)
-    data: list[Cell] = []
+    data: list[TextCell] = []
     for cell in grid.cells[at + used : at + used + _MOST_CELLS]:
         if cell.row in grid.rows or _ends(cell, data, width):
             break
@@ -63,7 +63,7 @@ def flat_table(grid: Grid, at: int, run: Sequence[Cell]) -> FlatTable | None:
     return FlatTable(heads, tuple(rows), used + len(data))
 
 
-def _strange(grid: Grid, at: int, run: Sequence[Cell]) -> Sequence[Cell]:
+def _strange(grid: CellGrid, at: int, run: Sequence[TextCell]) -> Sequence[TextCell]:
     """Heads after the known ones of a table that counts its rows: all up to the first row's number."""
     if run[0].label is None or run[0].label.role not in _COUNTERS or run[-1].label is None or run[-1].label.rank:
         return ()
@@ -73,7 +73,7 @@ def _strange(grid: Grid, at: int, run: Sequence[Cell]) -> Sequence[Cell]:
     return between if all(len(cell.text) <= _LONGEST_HEAD and not cell.colon for cell in between) else ()
 
 
-def _heads(run: Sequence[Cell]) -> tuple[tuple[Label, ...], int]:
+def _heads(run: Sequence[TextCell]) -> tuple[tuple[Label, ...], int]:
     """The labels over the columns, and how many cells they took. 第一名 at the end is the first row's already."""
     labels: list[Label] = []
     for cell in run:
@@ -90,7 +90,7 @@ def _heads(run: Sequence[Cell]) -> tuple[tuple[Label, ...], int]:
     return tuple(out), len(labels)
 
 
-def _ends(cell: Cell, data: list[Cell], width: int) -> bool:
+def _ends(cell: TextCell, data: list[TextCell], width: int) -> bool:
     """A label after the rows. 达到招标文件的要求 ends like one and is a value inside a begun row."""
     if cell.label is None:
         begun = len(data) % width == 0
@@ -102,12 +102,12 @@ def _ends(cell: Cell, data: list[Cell], width: int) -> bool:
     return cell.colon or cell.label.role is not Role.OTHER or len(data) % width == 0
 
 
-def _opens_text(cell: Cell, data: list[Cell]) -> bool:
+def _opens_text(cell: TextCell, data: list[TextCell]) -> bool:
     """Whether 第一中标候选人 begins what is said after the table, its rows being counted already."""
     return cell.colon or bool(data and cell.label and cell.label.rank == 1)
 
 
-def _split(data: list[Cell], width: int) -> list[list[Cell]]:
+def _split(data: list[TextCell], width: int) -> list[list[TextCell]]:
     """The rows: a new one at every next rank or number, else every `width` cells."""
     if not data:
         return []
@@ -120,7 +120,7 @@ def _split(data: list[Cell], width: int) -> list[list[Cell]]:
     return [data[: width + _SPARE]]
 
 
-def _marks(data: list[Cell]) -> list[int]:
+def _marks(data: list[TextCell]) -> list[int]:
     """Where rows begin: 1, 2, 3 … or 第一名, 第二名 …, each the next of the one before, the first at the start."""
     marks: list[int] = []
     for at, cell in enumerate(data):
@@ -129,16 +129,16 @@ def _marks(data: list[Cell]) -> list[int]:
     return marks
 
 
-def may_stand(head: Label, cell: Cell) -> bool:
+def may_stand(head: Label, cell: TextCell) -> bool:
     """Whether nothing speaks against the cell under that head."""
     return head.role not in CHECKED or fits(head.role, cell.text)
 
 
-def _placed(heads: Sequence[Label], row: list[Cell]) -> FlatRow:
+def _placed(heads: Sequence[Label], row: list[TextCell]) -> FlatRow:
     """The row's cells under the heads; where cells were lost or cut, only those that fit what a head says."""
     if len(row) == len(heads) or (len(row) > len(heads) and all(map(may_stand, heads, row))):
         return tuple(row[: len(heads)])
-    out: list[Cell | None] = []
+    out: list[TextCell | None] = []
     at = 0
     for head in heads:
         found = next((number for number in range(at, len(row)) if fits(head.role, row[number].text)), None)

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.tender.labels.cells import Cell
-from pipeline.tender.labels.label import Label
+from pipeline.tender.labels.cells import TextCell
+from pipeline.tender.labels.naming import Label
 from pipeline.tender.labels.roles import PEOPLE, Role
 
-Row = tuple[Cell, ...]
+Row = tuple[TextCell, ...]
 # A head that no list of labels knows, in a row where most are known.
 _UNKNOWN_HEAD = re.compile(r"^[一-龥（）()/、\s]{2,14}$")
 _VALUELESS = frozenset((Role.OTHER, Role.NAME, Role.PERSON, Role.INDEX))

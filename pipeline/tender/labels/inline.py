@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.tender.labels.cells import Cell
-from pipeline.tender.labels.label import Label, label_of
+from pipeline.tender.labels.cells import TextCell
+from pipeline.tender.labels.naming import Label, label_of
 from pipeline.tender.labels.roles import Role
 from pipeline.values.text import no_space
 
@@ -38,7 +38,7 @@ _RANKED = re.compile(
 _SECTION_NUMBER = re.compile(r"(?<=[^\s（(第])[一二三四五六七八九十]{1,2}、")
 
 
-def inline_in(cell: Cell) -> list[Inline]:
+def inline_in(cell: TextCell) -> list[Inline]:
     """The labels of a line with their values, in order; a value ends where the next label begins."""
     text = cell.text
     found: list[tuple[Label, int, int]] = []

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.tender.labels.cells import Cell, Grid
+from pipeline.tender.labels.cells import CellGrid, TextCell
 from pipeline.tender.labels.changes import is_change_head
 from pipeline.tender.labels.flattened import FlatTable, flat_table, heads_table
 from pipeline.tender.labels.heads import heads_of, is_record
 from pipeline.tender.labels.inline import inline_in
-from pipeline.tender.labels.label import Label, label_of
+from pipeline.tender.labels.naming import Label, label_of
 from pipeline.tender.labels.roles import PEOPLE, Role
 
 
@@ -55,17 +55,17 @@ _MOST_RUN = 30  # labels after each other
 _LONGEST_HEADING = 30  # characters
 
 
-def pairs_of(grid: Grid) -> list[Pair]:
+def pairs_of(grid: CellGrid) -> list[Pair]:
     """Every label with its values, in the order of the text."""
-    return list(_Reader(grid).read())
+    return list(_PairReader(grid).read())
 
 
-class _Reader:
+class _PairReader:
     """One pass over the cells: where it is, and under which heading."""
 
     __slots__ = ("at", "cells", "grid", "section")
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: CellGrid) -> None:
         self.grid = grid
         self.cells = grid.cells
         self.at = 0
@@ -82,7 +82,7 @@ class _Reader:
             else:
                 yield from self._labelled(cell, cell.label)
 
-    def _line(self, cell: Cell) -> Iterator[Pair]:
+    def _line(self, cell: TextCell) -> Iterator[Pair]:
         """The labels inside a line; the last one's value may stand on the next line."""
         self.at += 1
         found = inline_in(cell)
@@ -95,7 +95,7 @@ class _Reader:
                 label = replace(label, role=above.label.role)  # 采购人：名称：甲局
             yield Pair(label, values, self.section)
 
-    def _labelled(self, cell: Cell, label: Label) -> Iterator[Pair]:
+    def _labelled(self, cell: TextCell, label: Label) -> Iterator[Pair]:
         """A line that is a label: its value stands below, or it begins the head of a table that lost its form."""
         run = self._run()
         if heads_table(run) and (table := flat_table(self.grid, self.at, run)):
@@ -131,7 +131,7 @@ class _Reader:
             values.append(Value(cell.start, cell.end))
         return tuple(values)
 
-    def _ends_value(self, cell: Cell, *, first: bool, colon: bool, other: bool) -> bool:
+    def _ends_value(self, cell: TextCell, *, first: bool, colon: bool, other: bool) -> bool:
         if cell.label is None:
             inner = inline_in(cell)
             if first and not other:
@@ -139,16 +139,16 @@ class _Reader:
             return bool(_NUMBERED.match(cell.text)) or bool(inner)
         return not (first and colon and cell.label.role is Role.OTHER and len(cell.text) > 6 and not cell.colon)
 
-    def _run(self) -> list[Cell]:
+    def _run(self) -> list[TextCell]:
         """The labels in lines of their own that follow each other from here."""
-        run: list[Cell] = []
+        run: list[TextCell] = []
         for cell in self.cells[self.at : self.at + _MOST_RUN]:
             if cell.label is None or cell.row in self.grid.rows or cell.colon or cell.start == cell.end:
                 break
             run.append(cell)
         return run
 
-    def _flat_table(self, run: Sequence[Cell], table: FlatTable) -> Iterator[Pair]:
+    def _flat_table(self, run: Sequence[TextCell], table: FlatTable) -> Iterator[Pair]:
         """A table whose cells each became a line: its head, then its rows."""
         self._head(run[0])
         self.at += table.cells
@@ -158,7 +158,7 @@ class _Reader:
                 if cell is not None:
                     yield Pair(label, (Value(cell.start, cell.end),), self.section, record, run[0].start)
 
-    def _head(self, cell: Cell) -> None:
+    def _head(self, cell: TextCell) -> None:
         """Remembers whose section the cell opens."""
         text = cell.text.rstrip("：:")
         if len(text) > _LONGEST_HEADING or text in _REST_OF_HEADING:
@@ -192,17 +192,17 @@ class _Reader:
             self._head(next((cell for cell in row if cell.text), row[0]))
             yield from self._beside(row, first)
 
-    def _row(self, ahead: int) -> tuple[Cell, ...]:
+    def _row(self, ahead: int) -> tuple[TextCell, ...]:
         at = self.at + ahead
         return self.grid.row_of(self.cells[at]) if at < len(self.cells) else ()
 
-    def _record(self, heads: tuple[Label | None, ...], row: tuple[Cell, ...], table: int) -> Iterator[Pair]:
+    def _record(self, heads: tuple[Label | None, ...], row: tuple[TextCell, ...], table: int) -> Iterator[Pair]:
         for head, cell in zip(heads, row, strict=False):
             if head is not None and cell.text:
                 value = Value(cell.start, cell.end, cell.column)
                 yield Pair(head, (value,), self.section, row[0].start, table)
 
-    def _beside(self, row: tuple[Cell, ...], table: int) -> Iterator[Pair]:
+    def _beside(self, row: tuple[TextCell, ...], table: int) -> Iterator[Pair]:
         """Each label of the row with the filled cells up to the next one."""
         label: Label | None = None
         values: list[Value] = []
@@ -226,13 +226,13 @@ class _Reader:
             yield Pair(label, tuple(values), self.section, table=table)
 
 
-def _ranks_beside(filled: list[Cell]) -> bool:
+def _ranks_beside(filled: list[TextCell]) -> bool:
     """Whether the row names ranks over columns: 第一名 | 第二名 | 第三名."""
     ranked = [number for number, cell in enumerate(filled) if cell.label is not None and cell.label.rank is not None]
     return len(ranked) >= 2 and ranked[-1] - ranked[0] + 1 == len(ranked) == len(filled) - ranked[0]
 
 
-def _is_value(cell: Cell, after: Cell | None, values: list[Value]) -> bool:
+def _is_value(cell: TextCell, after: TextCell | None, values: list[Value]) -> bool:
     """Whether a cell that reads like a label of something else is a value: behind values and with none of its own."""
     plain = bool(values) and cell.label is not None and cell.label.role is Role.OTHER and not cell.colon
     return plain and (after is None or after.label is not None)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from crawler.cli import application
 from pipeline.classify.review import review_in
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.schema import upgrade
 from storage.tables.core import captures
 from storage.tables.database import database_url, engine_of

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from crawler.cli import application
 from pipeline.model import Capture, Kind
 from pipeline.source.file import SourceError, source_of
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.run import derive, rebuild
 from storage.export.ocds import SCHEMAS
 from storage.tables.database import engine_of

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from crawler.cli import application
 from pipeline.model import Capture, Kind, RunStart, Visit
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.search.index import create_index, drop_index, index
 from storage.tables import core as t
 from storage.tables.database import engine_of

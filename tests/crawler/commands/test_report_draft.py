@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from crawler.cli import application
 from pipeline.model import ChannelEnd, Kind, Outcome, RunEnd, RunStart
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from tests.storage.derive.test_findings import pages
 from tests.storage.deriving import BEGIN, DECLARATION, capture, listing
 

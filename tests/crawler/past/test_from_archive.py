@@ -15,7 +15,7 @@ import pytest
 from crawler.past.cdx import replay_of
 from crawler.replica.server import Answer, Request, serving
 from pipeline.model import Capture
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from tests.crawler.crawling import duizhang, environment, postings_in, rows_of
 from tests.crawler.past.foreign import (
     SITE,

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from pipeline.model import Capture
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from tests.crawler.crawling import duizhang, postings_in, rows_of, source_file
 from tests.crawler.past.foreign import SITE, TRUTH, Foreign, article, dead_portal, listing, source_of_the_past
 from tests.portals import CHANNELS, portal, world_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from crawler.service.children import Ended, Limits, run_child
+from crawler.service.children import ChildEnded, ChildLimits, run_child
 from tests.egress import python_path
 
 
@@ -16,17 +16,19 @@ from tests.egress import python_path
 def run(tmp_path):
     """Runs a program as a child of the service would run."""
 
-    def run(program: str, seconds: float = 30) -> Ended:
+    def run(program: str, seconds: float = 30) -> ChildEnded:
         (tmp_path / "program.py").write_text(program)
         environment = {**os.environ, "PYTHONPATH": python_path(Path.cwd(), tmp_path)}
-        return run_child(("program", "甲"), Limits(seconds, lambda: False, grace_seconds=1), environment)
+        return run_child(("program", "甲"), ChildLimits(seconds, lambda: False, grace_seconds=1), environment)
 
     return run
 
 
 def test_its_code_and_words(run):
     """The exit code, and what it said on both streams."""
-    assert run("import sys; print(sys.argv[1]); print('b', file=sys.stderr); sys.exit(3)") == Ended(3, "甲\nb\n", False)
+    assert run("import sys; print(sys.argv[1]); print('b', file=sys.stderr); sys.exit(3)") == ChildEnded(
+        3, "甲\nb\n", False
+    )
 
 
 def test_only_the_last_words_of_a_chatty_child(run):

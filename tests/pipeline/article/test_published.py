@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.model import Capture, Kind, Lead, Notice, Visit
 from tests.storage.deriving import SOURCE
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.model import Attachment, Layout, Notice, Unreadable
 from tests.pipeline.article.article_pages import EXAMPLES, FIRST, FOOT, NAV, PARAGRAPHS, SECOND, TEXT, TITLE, Example
 from tests.pipeline.article.article_traps import TRAPS

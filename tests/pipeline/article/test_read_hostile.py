@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.model import Unreadable
 from tests.pipeline.article.article_pages import FIRST, PARAGRAPHS, TITLE
 from tests.pipeline.captures import URL, capture, source

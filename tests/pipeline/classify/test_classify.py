@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.decide import classify, lot_of, round_of, type_of_title
+from pipeline.classify import classify
+from pipeline.classify.decide import lot_of, round_of, type_of_title
 from pipeline.classify.words import EVENTS, ORDINARY
 from pipeline.model import Bucket, Channel, KeyArea, Notice, NoticeType, Source
 from tests.pipeline.classify.title_cases import CASES

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.count.explain import MEANING, Cause, Circumstances, Memory, Walk, appeared, cause_of
+from pipeline.count.explain import MEANING, Cause, Circumstances, Memory, WholeWalk, appeared, cause_of
 from pipeline.count.standing import standing_of, standing_text
 from pipeline.model import Definition
 
@@ -18,8 +18,8 @@ def time(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CHINA).astimezone(UTC)
 
 
-SUNDAY = Walk(time("2014-12-28T06:00"), time("2014-12-28T11:00"))
-JANUARY = Walk(time("2015-01-04T06:00"), time("2015-01-04T11:00"))
+SUNDAY = WholeWalk(time("2014-12-28T06:00"), time("2014-12-28T11:00"))
+JANUARY = WholeWalk(time("2015-01-04T06:00"), time("2015-01-04T11:00"))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ JANUARY = Walk(time("2015-01-04T06:00"), time("2015-01-04T11:00"))
         ("2015-01-05T02:00", date(2027, 1, 1), [JANUARY], Cause.PUBLISHED),
     ],
 )
-def test_how_an_item_came(seen: str, published: date | None, walks: list[Walk], cause: Cause) -> None:
+def test_how_an_item_came(seen: str, published: date | None, walks: list[WholeWalk], cause: Cause) -> None:
     """Only an earlier walk of the whole list that would have shown it says anything about a new item's date."""
     assert appeared(time(seen), published, walks, CHINA) is cause
 

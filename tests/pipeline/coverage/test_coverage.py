@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.coverage.gaps import quiet_months, serial_gaps, serial_of
-from pipeline.coverage.holes import Observed, Sheet, Walked, certainty_of, drift_allowed, holes_of, interval_of
+from pipeline.coverage.holes import ListedPage, Observed, Walked, certainty_of, drift_allowed, holes_of, interval_of
 from pipeline.coverage.windows import Attempt, windows_of
 from pipeline.listing.walk import is_short
 from pipeline.model import Certainty, Hole, HoleKind, Interval
@@ -16,8 +16,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 DAY = datetime(2014, 3, 1, tzinfo=UTC)
 
 
-def walked(stated: int | None, rows: int, *sheets: Sheet, closed: bool = True, pages: int | None = None) -> Walked:
-    return Walked("run", DAY, closed, "last page", stated, pages, rows, sheets or (Sheet(1, rows),))
+def walked(stated: int | None, rows: int, *sheets: ListedPage, closed: bool = True, pages: int | None = None) -> Walked:
+    return Walked("run", DAY, closed, "last page", stated, pages, rows, sheets or (ListedPage(1, rows),))
 
 
 def found(walk: Walked | None, last: Walked | None = None) -> list[tuple[HoleKind, int | None]]:
@@ -37,22 +37,22 @@ def test_the_drift_allowed_is_the_most_that_is_not_short(stated: int) -> None:
 
 def test_a_page_in_the_middle_hides_no_more_than_the_largest_one() -> None:
     """Page 7 of 9 unread, all others read: at most a page; without the number of pages nobody knows."""
-    sheets = [Sheet(n, None if n == 7 else 20, "server_error") for n in range(1, 10)]
+    sheets = [ListedPage(n, None if n == 7 else 20, "server_error") for n in range(1, 10)]
     assert found(walked(None, 160, *sheets, closed=False, pages=9)) == [(HoleKind.PAGE_UNREAD, 20)]
     assert found(walked(None, 160, *sheets, closed=False)) == [(HoleKind.PAGE_UNREAD, None)]
 
 
 def test_a_list_that_stops_before_its_last_page_is_capped() -> None:
     """Pages 101 and on do not exist though 500 are promised: cut off, the rest of the stated total is missing."""
-    sheets = [*(Sheet(n, 20) for n in range(1, 101)), Sheet(101, None, "absent", absent=True)]
+    sheets = [*(ListedPage(n, 20) for n in range(1, 101)), ListedPage(101, None, "absent", absent=True)]
     assert found(walked(10_000, 2_000, *sheets, closed=False, pages=500)) == [(HoleKind.CAPPED, 8_000)]
 
 
 def test_a_total_of_just_a_search_engines_limit_is_a_cap() -> None:
     """10,000 stated and 10,000 shown on full pages: how many more there are nobody knows; 9,999 are believed."""
-    sheets = tuple(Sheet(n, 20) for n in range(1, 501))
+    sheets = tuple(ListedPage(n, 20) for n in range(1, 501))
     assert found(walked(10_000, 10_000, *sheets)) == [(HoleKind.CAPPED, None)]
-    assert found(walked(9_999, 9_999, *sheets[:-1], Sheet(500, 19))) == []
+    assert found(walked(9_999, 9_999, *sheets[:-1], ListedPage(500, 19))) == []
 
 
 def test_nothing_stated_and_walked_to_the_end_is_clean() -> None:
@@ -151,6 +151,6 @@ def test_hostile_index_numbers_take_no_time() -> None:
 
 def test_a_list_that_never_answered_hides_any_number_in_any_year() -> None:
     """Asked for, no answer, never walked before: nobody knows what it holds of any year; an earlier whole walk does."""
-    silent = walked(None, 0, Sheet(1, None, "server_error"), closed=False)
+    silent = walked(None, 0, ListedPage(1, None, "server_error"), closed=False)
     assert found(None, silent) == [(HoleKind.UNWALKED, None)]
     assert found(walked(20, 20), silent) == []

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pipeline.article import read_notice
 from pipeline.article.layouts import GENERIC
-from pipeline.article.read import read_notice
 from pipeline.dialects import DIALECTS
 from pipeline.follow import follow, read_listing
 from pipeline.model import Bucket, Capture, Channel, Kind, Lead, Listing, Source, Stated, Unreadable, Visit

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from pipeline.classify.decide import lot_of, round_of, type_of_title
-from pipeline.likeness.chain_steps import Step, lots_in, steps_of
+from pipeline.likeness.chain_steps import ChainStep, lots_in, steps_of
 from pipeline.likeness.chains import Trace, grouped
 from pipeline.likeness.project import core_of, name_form, number_form, numbers_in_title, round_of_number
 
@@ -38,7 +38,7 @@ def are_one(one: Trace, other: Trace) -> bool:
     return len(grouped([one, other])) == 1
 
 
-def course(*traces: Trace) -> list[Step]:
+def course(*traces: Trace) -> list[ChainStep]:
     """The steps of notices that are of one project."""
     ((members, links),) = grouped(traces)
     return steps_of(members, links)
@@ -262,7 +262,7 @@ def test_order_never_matters() -> None:
     stages = ["招标公告", "更正公告", "流标公告", "二次招标公告", "中标候选人公示", "中标结果公告"]
     traces = [notice(f"{name}{stage}", 10 * n, buyer="甲县教育局") for name in names for n, stage in enumerate(stages)]
 
-    def all_steps(some: list[Trace]) -> list[Step]:
+    def all_steps(some: list[Trace]) -> list[ChainStep]:
         steps = (step for members, links in grouped(some) for step in steps_of(members, links))
         return sorted(steps, key=lambda step: step.posting)
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.likeness import fingerprint
 from pipeline.likeness.compare import same_announcement
-from pipeline.likeness.fingerprint import document_id, fingerprint, plain
+from pipeline.likeness.fingerprint import document_id, plain
 from pipeline.model import Notice
 
 BODY = (

@@ -10,9 +10,9 @@ import pytest
 from lxml import html
 
 from pipeline.classify.decide import lot_of, round_of, type_of_title
-from pipeline.likeness.compare import Likeness, Verdict, compare, same_announcement
+from pipeline.likeness import compare, fingerprint
+from pipeline.likeness.compare import Likeness, Sameness, same_announcement
 from pipeline.likeness.compared_parts import DAY_STEP, keys_of, said_in
-from pipeline.likeness.fingerprint import fingerprint
 from pipeline.model import Notice
 
 
@@ -99,14 +99,14 @@ def test_reposts_are_one_announcement(pairs: list[Pair]) -> None:
 def test_what_is_not_recognised_is_rarely_called_different(pairs: list[Pair]) -> None:
     """A repost that the texts do not prove is doubtful, for a person to decide."""
     verdicts = [likeness(pair).verdict for pair in pairs if pair.same]
-    assert verdicts.count(Verdict.DIFFERENT) <= 2
+    assert verdicts.count(Sameness.DIFFERENT) <= 2
 
 
 def test_no_two_other_notices_are_one_announcement(pairs: list[Pair]) -> None:
     """Precision at scale: of all sides with all others, only copies of one notice are the same."""
     sides = {(side.title, side.source, side.published, side.text): said_in(side) for p in pairs for side in (p.a, p.b)}
     for one, other in combinations(sides.values(), 2):
-        if compare(one, other).verdict is Verdict.SAME:
+        if compare(one, other).verdict is Sameness.SAME:
             assert one.lot == other.lot
             assert one.day
             assert other.day

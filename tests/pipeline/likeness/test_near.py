@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.likeness.compare import Likeness, Verdict, compare
+from pipeline.likeness import compare
+from pipeline.likeness.compare import Likeness, Sameness
 from pipeline.likeness.compared_parts import DAY_STEP, keys_of, said_in
 from pipeline.model import Notice
 from pipeline.values.traditional import SIMPLIFIED
@@ -144,7 +145,7 @@ def test_a_repost_on_another_portal_is_the_same(name: str) -> None:
     """What portals change when they post again does not make another announcement, and the reason is told."""
     again = replace(elsewhere(REPOSTS[name](BASE)), published=DAY + timedelta(days=1))
     found = likeness(BASE, again)
-    assert (found.verdict, bool(found.reason)) == (Verdict.SAME, True), found.reason
+    assert (found.verdict, bool(found.reason)) == (Sameness.SAME, True), found.reason
 
 
 ON_ONE_PORTAL = sorted(REPOSTS.keys() - {"shorter title"})
@@ -154,7 +155,7 @@ ON_ONE_PORTAL = sorted(REPOSTS.keys() - {"shorter title"})
 def test_a_repost_on_the_same_portal_is_the_same(name: str) -> None:
     """The same holds within a portal: a list that shows one notice twice counts one document."""
     again = replace(REPOSTS[name](BASE), url="http://here.test/2.html", published=DAY + timedelta(days=1))
-    assert likeness(BASE, again).verdict is Verdict.SAME, likeness(BASE, again).reason
+    assert likeness(BASE, again).verdict is Sameness.SAME, likeness(BASE, again).reason
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -162,7 +163,7 @@ def test_a_repost_on_the_same_portal_is_the_same(name: str) -> None:
 def test_what_must_differ_is_never_merged(name: str, place: Change) -> None:
     """Another lot, round, stage, service, project, number, amount, day or name is another announcement."""
     found = likeness(BASE, place(OTHERS[name](BASE)))
-    assert found.verdict is Verdict.DIFFERENT, found.reason
+    assert found.verdict is Sameness.DIFFERENT, found.reason
 
 
 @pytest.mark.parametrize("repost", REPOSTS)
@@ -170,7 +171,7 @@ def test_what_must_differ_is_never_merged(name: str, place: Change) -> None:
 def test_no_mutation_hides_what_differs(name: str, repost: str) -> None:
     """Reformatted by another portal, another announcement is still another one."""
     found = likeness(BASE, elsewhere(REPOSTS[repost](OTHERS[name](BASE))))
-    assert found.verdict is not Verdict.SAME, found.reason
+    assert found.verdict is not Sameness.SAME, found.reason
 
 
 @settings(max_examples=150, deadline=None)
@@ -183,7 +184,7 @@ def test_one_changed_character_of_a_figure_is_never_the_same(data: st.DataObject
     place = data.draw(st.sampled_from([n for n in places if n < BASE.text.rindex("\n")]))
     digit = data.draw(st.sampled_from([d for d in "123456789" if d != BASE.text[place]]))
     other = replace(BASE, text=BASE.text[:place] + digit + BASE.text[place + 1 :])
-    assert likeness(BASE, elsewhere(other)).verdict is Verdict.DIFFERENT
+    assert likeness(BASE, elsewhere(other)).verdict is Sameness.DIFFERENT
 
 
 @settings(max_examples=60, deadline=None)
@@ -194,7 +195,7 @@ def test_several_changes_of_layout_at_once_stay_the_same(names: list[str]) -> No
     for name in names:
         again = REPOSTS[name](again)
     again = replace(elsewhere(again), published=DAY + timedelta(days=1))
-    assert likeness(BASE, again).verdict is not Verdict.DIFFERENT, likeness(BASE, again).reason
+    assert likeness(BASE, again).verdict is not Sameness.DIFFERENT, likeness(BASE, again).reason
 
 
 @settings(max_examples=100, deadline=None)
@@ -212,17 +213,17 @@ def test_excerpts_of_one_notice_on_two_portals_are_one_and_on_one_portal_doubtfu
     head = replace(BASE, text="甲县乙路道路改造工程（二标段）施工，招标人为甲县住房和城乡建设局，资金来源为财政资金。")
     text = "公示期3日，评标委员会成员李某张某赵某，联系人周某，地址某街某号，邮编见附件。"
     tail = replace(head, url="http://here.test/2.html", text=text)
-    assert likeness(head, elsewhere(tail)).verdict is Verdict.SAME
-    assert likeness(head, tail).verdict is Verdict.DOUBTFUL
+    assert likeness(head, elsewhere(tail)).verdict is Sameness.SAME
+    assert likeness(head, tail).verdict is Sameness.DOUBTFUL
 
 
 def test_a_title_alone_is_enough_on_another_portal_only() -> None:
     """Without a text, a name that tells whose project it is decides between portals, nothing within one."""
     silent = replace(BASE, text="", url="http://here.test/2.html")
-    assert likeness(BASE, elsewhere(silent)).verdict is Verdict.SAME
-    assert likeness(BASE, silent).verdict is Verdict.DOUBTFUL
+    assert likeness(BASE, elsewhere(silent)).verdict is Sameness.SAME
+    assert likeness(BASE, silent).verdict is Sameness.DOUBTFUL
     anyone = replace(BASE, title="监控系统升级中标公告", text="")
-    assert likeness(anyone, elsewhere(anyone)).verdict is not Verdict.SAME
+    assert likeness(anyone, elsewhere(anyone)).verdict is not Sameness.SAME
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.listing import Walk
 from pipeline.listing.walk import (
     BEYOND,
     PASSES,
-    Row,
-    Sheet,
-    Step,
-    Walk,
+    NextStep,
+    WalkedPage,
+    WalkedRow,
     absent,
     channel_end,
     is_short,
@@ -26,15 +26,15 @@ from pipeline.model import Stated
 NOTHING = Stated()
 
 
-def rows(*keys: int) -> tuple[Row, ...]:
-    return tuple(Row(str(key), None, False, f"公告{key}") for key in keys)
+def rows(*keys: int) -> tuple[WalkedRow, ...]:
+    return tuple(WalkedRow(str(key), None, False, f"公告{key}") for key in keys)
 
 
-def sheet(number: int, *keys: int, total: int | None = None, pages: int | None = None, more: bool = True) -> Sheet:
-    return Sheet(number, rows(*keys), Stated(total, pages), more)
+def sheet(number: int, *keys: int, total: int | None = None, pages: int | None = None, more: bool = True) -> WalkedPage:
+    return WalkedPage(number, rows(*keys), Stated(total, pages), more)
 
 
-Asked = Callable[[int, int], "Sheet | str"]  # (page, requests so far) -> what the portal answers
+Asked = Callable[[int, int], "WalkedPage | str"]  # (page, requests so far) -> what the portal answers
 
 
 def walked(ask: Asked, walk: Walk | None = None) -> tuple[Walk, list[int]]:
@@ -45,19 +45,19 @@ def walked(ask: Asked, walk: Walk | None = None) -> tuple[Walk, list[int]]:
     while True:
         asked.append(number)
         answer = ask(number, len(asked))
-        if isinstance(answer, Sheet):
+        if isinstance(answer, WalkedPage):
             step = take(walk, answer)
         else:
             step = absent(walk, number) if answer == "absent" else miss(walk, number, answer)
-        if step is Step.AGAIN:
+        if step is NextStep.AGAIN:
             number = 1
-        elif step in {Step.ON, Step.SKIP}:
+        elif step in {NextStep.ON, NextStep.SKIP}:
             number += 1
         else:
             return walk, asked
 
 
-def three_pages(number: int, *, total: int | None = 30) -> "Sheet | str":
+def three_pages(number: int, *, total: int | None = 30) -> "WalkedPage | str":
     """Thirty rows on three pages."""
     if number > 3:
         return "absent"
@@ -82,7 +82,7 @@ def test_without_a_total_the_beginning_is_read_again() -> None:
 def test_rows_that_come_while_the_list_is_read_are_found() -> None:
     """A row is added at the top before every second request: nothing that was there is lost."""
 
-    def ask(number: int, requests: int) -> Sheet | str:
+    def ask(number: int, requests: int) -> WalkedPage | str:
         listed = [*range(-(requests // 2), 0), *range(30)]
         shown = listed[10 * (number - 1) : 10 * number]
         return sheet(number, *shown, total=len(listed), more=number * 10 < len(listed)) if shown else "absent"
@@ -97,7 +97,7 @@ def test_rows_that_come_while_the_list_is_read_are_found() -> None:
 def test_rows_that_go_while_the_list_is_read_take_none_with_them(total: bool) -> None:
     """The first row is withdrawn after page 1 was read; the row that slips to it is found."""
 
-    def ask(number: int, requests: int) -> Sheet:
+    def ask(number: int, requests: int) -> WalkedPage:
         listed = list(range(30)) if requests == 1 else list(range(1, 30))
         shown = listed[10 * (number - 1) : 10 * number]
         return sheet(number, *shown, total=len(listed) if total else None, more=number < 3)
@@ -110,9 +110,9 @@ def test_rows_that_go_while_the_list_is_read_take_none_with_them(total: bool) ->
 def test_a_wrong_total_ends_after_a_reading_that_brings_nothing() -> None:
     """Three rows more are stated than there are: the list is read whole twice and then believed to be what it shows."""
 
-    def ask(number: int, _: int) -> Sheet | str:
+    def ask(number: int, _: int) -> WalkedPage | str:
         found = three_pages(number)
-        return found if isinstance(found, str) else Sheet(number, found.rows, Stated(33, 3), found.more)
+        return found if isinstance(found, str) else WalkedPage(number, found.rows, Stated(33, 3), found.more)
 
     walk, asked = walked(ask)
     assert (walk.closed, len(walk.seen)) == (True, 30)
@@ -164,9 +164,9 @@ def test_pages_after_the_last_that_repeat_it_are_the_end() -> None:
 def test_the_same_rows_under_other_addresses_are_a_repetition() -> None:
     """A list whose links carry another token on every page looks new for ever, and says the same."""
 
-    def ask(number: int, requests: int) -> Sheet:
-        named = tuple(Row(f"{key}?token={requests}", None, False, f"公告{key}") for key in range(5))
-        return Sheet(number, named, NOTHING, more=True)
+    def ask(number: int, requests: int) -> WalkedPage:
+        named = tuple(WalkedRow(f"{key}?token={requests}", None, False, f"公告{key}") for key in range(5))
+        return WalkedPage(number, named, NOTHING, more=True)
 
     _, asked = walked(ask)
     assert max(asked) == 3
@@ -184,8 +184,8 @@ def test_a_dialect_without_a_rule_ends_where_the_links_end() -> None:
     """Behind an unreadable page it leaves a hole of unknown size."""
     walk = Walk("zbgg")
     take(walk, sheet(1, 1, 2))
-    assert miss(walk, 2, "failed") is Step.SKIP
-    assert no_way_on(walk) is Step.BROKEN
+    assert miss(walk, 2, "failed") is NextStep.SKIP
+    assert no_way_on(walk) is NextStep.BROKEN
     assert channel_end(walk).holes == ("pages 2 and after: failed",)
 
 
@@ -201,20 +201,23 @@ def test_no_displayed_day_ends_a_walk_by_itself() -> None:
     """Old days end a shortened walk only on pages whose rows are all known; one new row with an old day goes on."""
     old = date(2010, 1, 1)
     known = Walk("zbgg", since=date(2014, 1, 1))
-    page = tuple(Row(str(key), old, True) for key in range(5))
-    assert take(known, Sheet(1, page, NOTHING, more=True)) is Step.ON
+    page = tuple(WalkedRow(str(key), old, True) for key in range(5))
+    assert take(known, WalkedPage(1, page, NOTHING, more=True)) is NextStep.ON
     assert (
-        take(known, Sheet(2, tuple(Row(f"2-{key}", old, True) for key in range(5)), NOTHING, more=True)) is Step.CLOSED
+        take(known, WalkedPage(2, tuple(WalkedRow(f"2-{key}", old, True) for key in range(5)), NOTHING, more=True))
+        is NextStep.CLOSED
     )
     fresh = Walk("zbgg", since=date(2014, 1, 1))
     for number in range(1, 20):
-        some = tuple(Row(f"{number}-{key}", old, key > 0) for key in range(5))
-        assert take(fresh, Sheet(number, some, NOTHING, more=True)) is Step.ON
+        some = tuple(WalkedRow(f"{number}-{key}", old, key > 0) for key in range(5))
+        assert take(fresh, WalkedPage(number, some, NOTHING, more=True)) is NextStep.ON
 
 
 def test_what_the_portal_caps_is_a_hole() -> None:
     """A dialect that knows of a limit names it; what lies behind is not read."""
-    walk, _ = walked(lambda number, _: Sheet(number, rows(number), NOTHING, more=False, capped="no page after 500"))
+    walk, _ = walked(
+        lambda number, _: WalkedPage(number, rows(number), NOTHING, more=False, capped="no page after 500")
+    )
     assert channel_end(walk).holes == ("pages 2 and after: no page after 500",)
 
 
@@ -229,7 +232,7 @@ def test_a_shortfall_counts_from_ten_rows_and_two_percent_on() -> None:
 ANSWERS = st.one_of(
     st.sampled_from(["absent", "blocked", "failed"]),
     st.builds(
-        Sheet,
+        WalkedPage,
         st.just(1),
         st.lists(st.integers(0, 40), max_size=6).map(lambda keys: rows(*keys)),
         st.builds(Stated, st.none() | st.integers(0, 60), st.none() | st.integers(0, 9)),
@@ -239,16 +242,16 @@ ANSWERS = st.one_of(
 
 
 @given(st.lists(ANSWERS, min_size=1, max_size=30))
-def test_every_walk_ends(answers: list[Sheet | str]) -> None:
+def test_every_walk_ends(answers: list[WalkedPage | str]) -> None:
     """Whatever a portal answers, in whatever order, a walk comes to an end and says how."""
 
-    def ask(number: int, requests: int) -> Sheet | str:
+    def ask(number: int, requests: int) -> WalkedPage | str:
         answer = answers[requests % len(answers)]
-        return answer if isinstance(answer, str) else Sheet(number, answer.rows, answer.stated, answer.more)
+        return answer if isinstance(answer, str) else WalkedPage(number, answer.rows, answer.stated, answer.more)
 
     walk, asked = walked(ask)
     assert len(asked) < 2000
     end = channel_end(walk)
     assert end.reason
-    assert end.closed is (walk.ended is Step.CLOSED and not end.holes)
+    assert end.closed is (walk.ended is NextStep.CLOSED and not end.holes)
     assert end.rows == len(walk.seen)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.evidence.spans import Body, Words
 from pipeline.follow import read_listing_page
-from pipeline.page.opened import open_page, tree_of
+from pipeline.page import open_page
+from pipeline.page.opened import tree_of
 from tests.pipeline.captures import capture, source
 
 TITLE = "乙县三桥维修加固工程施工招标公告"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.model import Bucket, Capture, Channel, Kind, Lead, Quality, Source, Visit
 from pipeline.reading import read_capture
 

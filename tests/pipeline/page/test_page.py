@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Unreadable
-from pipeline.page.opened import LARGEST, decoded, open_page, text_of
+from pipeline.page import open_page
+from pipeline.page.opened import LARGEST, decoded, text_of
 from tests.pipeline.captures import capture
 
 WORDS = "甲县乙路工程施工招标公告，欢迎参加。" * 5

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Capture, Kind, Quality, Visit
-from pipeline.page.quality import judge
+from pipeline.page import judge
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 NOTICE = (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.model import Bucket, Capture, Channel, Kind, Lead, Quality, Source, Visit
-from pipeline.page.quality import judge
+from pipeline.page import judge
 from pipeline.page.redirects import sent_on
 from pipeline.reading import read_capture
 

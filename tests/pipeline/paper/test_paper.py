@@ -16,8 +16,8 @@ from pipeline.paper.blocks import (
     Notes,
     Paper,
     Paragraph,
-    Role,
-    Said,
+    Stretch,
+    TextRole,
     cells,
     one_language,
     plain,
@@ -47,16 +47,16 @@ def everywhere(text: str, language: str = "zh") -> Paper:
     """A paper with the text in every place that text can stand in."""
     words = (
         text,
-        Said(text, Role.CODE),
-        Said(text, Role.STRONG),
-        Said(text, Role.WARNING),
+        Stretch(text, TextRole.CODE),
+        Stretch(text, TextRole.STRONG),
+        Stretch(text, TextRole.WARNING),
         Jump(text, "place"),
         Mark(1),
     )
     blocks = (
         Heading(text, 1),
         Heading(text, 2, "place"),
-        *(Paragraph(words, role) for role in (Role.PLAIN, Role.NOTE, Role.WARNING, Role.GOOD)),
+        *(Paragraph(words, role) for role in (TextRole.PLAIN, TextRole.NOTE, TextRole.WARNING, TextRole.GOOD)),
         Bullets((words, words)),
         Grid((text, "数"), ((words, *cells([3])),), frozenset({1}), caption=text),
         Notes((words,)),
@@ -96,7 +96,7 @@ def test_markdown_has_no_markup_but_its_own(text):
 
 def test_a_code_span_is_fenced_by_more_than_it_holds():
     """Backticks in a title end no code span, a bar ends no cell."""
-    paper = Paper("t", "zh", (Paragraph((Said("a``b|c", Role.CODE),)),))
+    paper = Paper("t", "zh", (Paragraph((Stretch("a``b|c", TextRole.CODE),)),))
     assert markdown_of_paper(paper) == "```a``b¦c```\n"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 
 
 def counts(text: str) -> list[int]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Report, Verdict
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 from pipeline.verdict.judge import sum_findings
 
 REPORT = (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Claim
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 from tests.pipeline.report.composed_labels import Labelled, labelled
 
 FOLDER = Path(__file__).with_name("composed_reports")

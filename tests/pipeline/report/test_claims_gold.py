@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Claim, Report
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 
 PRECISION = 0.97  # 44 labelled reports: 1.000
 RECALL = 0.97  # 1.000

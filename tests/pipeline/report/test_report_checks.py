@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Check, Report
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 from pipeline.report.source_text import report_text
 from tests.pipeline.captures import capture, source
 from tests.pipeline.report.report_pages import page

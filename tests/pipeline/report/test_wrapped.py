@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Bucket, Channel, Report, Source, Verdict
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 from pipeline.report.text import even_text
+from pipeline.verdict import mappings_of
 from pipeline.verdict.judge import sum_findings
-from pipeline.verdict.mapping import mappings_of
 from tests.pipeline.report.composed_labels import labelled
 
 FOLDER = Path(__file__).with_name("composed_reports")

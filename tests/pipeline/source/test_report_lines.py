@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.classify.decide import classify
+from pipeline.classify import classify
 from pipeline.model import Bucket, KeyArea, Line, Notice, NoticeType, Source
 from pipeline.source.default_lines import HOUSING_LINES, lines_of, report_lines
 from pipeline.source.file import SourceError, source_of

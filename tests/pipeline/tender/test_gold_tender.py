@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.model import Notice, NoticeType
+from pipeline.tender import tender_of
 from pipeline.tender.facts import FactName, Tender, candidates_of
-from pipeline.tender.read import tender_of
 from tests.pipeline.captures import capture, source
 
 _WIDTHS = str.maketrans("（）【】：；，", "()[]:;,")

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from pipeline.article.read import read_notice
+from pipeline.article import read_notice
 from pipeline.model import Notice, NoticeType
+from pipeline.tender import tender_of
 from pipeline.tender.facts import FactName, FactPlace, Tender, candidates_of
-from pipeline.tender.read import tender_of
 from tests.pipeline.captures import capture, source
 from tests.pipeline.tender.tender_cases import CASES
 

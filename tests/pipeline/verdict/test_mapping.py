@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from pipeline.classify.review import Review, ReviewKind
 from pipeline.count.slices import ALL_BUT_NOTICES, Scope, Slice, year_slice
 from pipeline.model import Bucket, Channel, Definition, KeyArea, Line, NoticeType, Report, Source
-from pipeline.report.found import is_annual_report, is_of_portal
-from pipeline.report.read import claims_in
-from pipeline.verdict.mapping import ClaimMapping, mappings_of
+from pipeline.report import claims_in, is_annual_report
+from pipeline.report.found import is_of_portal
+from pipeline.verdict import mappings_of
+from pipeline.verdict.mapping import ClaimMapping
 from pipeline.verdict.person import WrongMapping, decided, mapping_kept, mapping_typed
 from pipeline.verdict.rules import UNSURE, VERSION
 

@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.model import Bucket
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 from pipeline.source.file import source_of
-from pipeline.verdict.mapping import mappings_of
+from pipeline.verdict import mappings_of
 from pipeline.verdict.rules import UNSURE
 
 SOURCE = source_of(

@@ -8,10 +8,10 @@ import pytest
 from pipeline.count.slices import Counting, Doubt, DoubtKind, Held
 from pipeline.count.tally import Tally, added_up, may_be_undecided
 from pipeline.model import NOT_TENDERING, TENDERING, Bucket, Channel, Line, NoticeType, Source, Verdict
-from pipeline.report.read import claims_in
+from pipeline.report import claims_in
 from pipeline.source.default_lines import HOUSING_LINES
-from pipeline.verdict.judge import Grounds, headline, verify
-from pipeline.verdict.mapping import mappings_of
+from pipeline.verdict import mappings_of, verify
+from pipeline.verdict.judge import Grounds, headline
 
 ACCUSING = {Verdict.OVERCLAIMED, Verdict.UNDERCLAIMED}
 NAMES = {

@@ -21,10 +21,10 @@ from pipeline.model import (
     Source,
     Verdict,
 )
-from pipeline.report.read import claims_in
-from pipeline.verdict.coincidences import Section
-from pipeline.verdict.judge import Grounds, allowed, headline, sum_findings, verdict_within, verify
-from pipeline.verdict.mapping import mappings_of
+from pipeline.report import claims_in
+from pipeline.verdict import mappings_of, verify
+from pipeline.verdict.coincidences import ObservedSection
+from pipeline.verdict.judge import Grounds, allowed, headline, sum_findings, verdict_within
 
 TEXT = (
     "某市住房和城乡建设局2019年政府信息公开工作年度报告\n"
@@ -47,7 +47,7 @@ SOURCE = Source(
         Channel("ggtz", "公告通知", "http://portal.test/ggtz/", Bucket.NOTICE),
     ),
 )
-SECTIONS = tuple(Section(channel.key, channel.name) for channel in SOURCE.channels)
+SECTIONS = tuple(ObservedSection(channel.key, channel.name) for channel in SOURCE.channels)
 
 
 def holdings(

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from json import dumps
 from pathlib import Path
 
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from tests.storage.archive.test_archive import PAGE, START
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Capture, ChannelEnd, Kind, Lead, Outcome, RunEnd, RunStart, Visit
-from storage.archive.folder import Archive, Damaged, Entry, Stored
+from storage.archive import Archive
+from storage.archive.folder import Damaged, Entry, Stored
 
 RUN = "20141231T160000Z-example_source-1f3a"
 BEGIN = datetime(2014, 12, 31, 16, 0, 0, 123456, UTC)

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Capture
-from storage.archive import warc
-from storage.archive.folder import Archive, Damage, Entry, Repair, Stored
+from storage.archive import Archive, warc
+from storage.archive.folder import Damage, Entry, Repair, Stored
 from storage.archive.records import meaning_of
 from storage.archive.warc import Broken, Members, packed, record_in
 from tests.storage.archive.test_archive import PAGE, RUN, START, VISIT, kept

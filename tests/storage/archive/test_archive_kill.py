@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Capture
-from storage.archive.folder import Archive, Entry, Stored
+from storage.archive import Archive
+from storage.archive.folder import Entry, Stored
 
 ROOT = Path(__file__).parents[3]
 

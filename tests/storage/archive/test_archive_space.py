@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.archive import Archive
 from storage.archive.disk import full_disk_noticed
-from storage.archive.folder import Archive, OutOfSpace
+from storage.archive.folder import OutOfSpace
 from tests.storage.archive.test_archive import START
 from tests.storage.archive.test_archive_damage import NAME, PAGES, captures, damages
 

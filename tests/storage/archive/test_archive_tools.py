@@ -21,7 +21,7 @@ from fastwarc.warc import WarcRecordType
 from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.model import Kind, Outcome, RunEnd
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from tests.storage.archive.test_archive import BEGIN, PAGE, RUN, START, VISIT
 
 HTML = "<html><head><title>某路工程施工招标公告</title></head><body><p>公告</p></body></html>".encode()

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import Engine, select
 
 from pipeline.model import ChannelEnd, RunEnd, RunStart
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.run import derive, rebuild
 from storage.tables.events import events, known
 from tests.storage.deriving import BEGIN

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.run import rebuild
 from storage.derive.schema import upgrade
 from storage.tables.database import database_url, engine_of

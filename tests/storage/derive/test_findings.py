@@ -10,7 +10,7 @@ from sqlalchemy import Engine, insert, select, update
 from pipeline.count.slices import Counting, DoubtKind, Scope, Slice, year_slice
 from pipeline.model import Bucket, ChannelEnd, Definition, KeyArea, Kind, NoticeType, Outcome, RunEnd, RunStart
 from pipeline.source.file import source_of
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.counts.slices import holdings
 from storage.derive.run import derive, rebuild
 from storage.queries.difference import differences_of

@@ -14,8 +14,8 @@ from pipeline.classify.review import Review, ReviewKind, same_subject
 from pipeline.count.explain import Cause
 from pipeline.model import Capture, Definition, Kind, Outcome, RunEnd, RunStart
 from pipeline.values import urls
+from storage.archive import Archive
 from storage.archive import declarations as declared
-from storage.archive.folder import Archive
 from storage.counts.cube import differences
 from storage.derive import events as settle
 from storage.derive.run import derive, rebuild

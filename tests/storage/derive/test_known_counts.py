@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from pipeline.model import Definition
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive import events as settle
 from storage.derive.run import Readers, read_here
 from storage.derive.schema import make_derived

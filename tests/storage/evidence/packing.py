@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from sqlalchemy import Engine
 
 from pipeline.model import Capture, ChannelEnd, Kind, Outcome, RunEnd, RunStart, Visit
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.run import derive
 from storage.evidence.check import digest_text, zip_entry
 from storage.evidence.pack import Evidence, write_evidence

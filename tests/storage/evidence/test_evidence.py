@@ -17,8 +17,8 @@ from sqlalchemy import Engine, insert, select, update
 
 from pipeline.classify.review import Review, ReviewKind
 from pipeline.evidence.cdxj import posted_words, sort_key
+from storage.archive import Archive
 from storage.archive.declarations import declared
-from storage.archive.folder import Archive
 from storage.archive.warc import Members
 from storage.derive.findings import refresh_findings
 from storage.derive.run import derive

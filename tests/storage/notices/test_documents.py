@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, insert, select
 
 from pipeline.model import Capture, Kind, Visit
 from pipeline.page.file_text import document_text
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.derive.files import read_waiting
 from storage.derive.run import Readers, derive, rebuild
 from storage.tables import core as t

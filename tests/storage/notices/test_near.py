@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select
 
 from pipeline.classify.review import Review, ReviewKind, review_text, same_subject
 from pipeline.model import Capture, Kind, Outcome, RunEnd, RunStart, Visit
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.counts.cube import differences
 from storage.derive import run as module
 from storage.derive.run import derive, rebuild

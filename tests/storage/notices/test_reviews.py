@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, insert, select
 
 from pipeline.classify.review import Review, ReviewKind, review_in, review_text, same_subject
 from pipeline.model import Bucket, Capture, Definition, Kind, Outcome, RunEnd, RunStart, Unreadable, Visit
-from storage.archive.folder import Archive
+from storage.archive import Archive
 from storage.counts.cube import differences
 from storage.derive.run import derive, rebuild
 from storage.notices.reviews import record_review

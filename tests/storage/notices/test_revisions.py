@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from pipeline.likeness.revisions import Mark, Piece, difference
+from pipeline.likeness.revisions import Piece, TextChange, difference
 from tests.storage.walking import BODY, Run, derived, notice, page, row, rows_of
 
 
@@ -66,7 +66,7 @@ def test_a_change_and_back_is_three_revisions(engine: Engine, tmp_path: Path) ->
 def test_a_difference_is_by_paragraph_and_character() -> None:
     """Equal paragraphs stand as they are; within one that changed the characters are marked."""
     lines = difference("一、工期180日历天。\n二、不变。", "一、工期200日历天。\n二、不变。\n三、新增。")
-    same, out, put = Mark.SAME, Mark.OUT, Mark.IN
+    same, out, put = TextChange.SAME, TextChange.OUT, TextChange.IN
     assert lines == [
         (Piece(same, "一、工期"), Piece(out, "18"), Piece(put, "20"), Piece(same, "0日历天。")),
         (Piece(same, "二、不变。"),),
@@ -77,4 +77,4 @@ def test_a_difference_is_by_paragraph_and_character() -> None:
 def test_a_difference_of_hostile_text_is_given_at_once() -> None:
     """Long repetitive texts are shown as taken out and put in instead of compared for minutes."""
     lines = difference("ab" * 500_000 + "\n" + "x\n" * 5_000, "ba" * 500_000 + "\n" + "y\n" * 5_000)
-    assert {piece.mark for line in lines for piece in line} == {Mark.OUT, Mark.IN}
+    assert {piece.mark for line in lines for piece in line} == {TextChange.OUT, TextChange.IN}
