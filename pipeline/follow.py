@@ -10,8 +10,8 @@ from pipeline.article.one_of_many import chosen_from
 from pipeline.dialects import DIALECTS, Dialect
 from pipeline.dialects._paging import Turn
 from pipeline.listing.emptiness import says_empty
-from pipeline.model import Capture, Kind, Lead, Listing, Quality, Source, Unreadable, Visit
-from pipeline.page import judge, open_page
+from pipeline.model import Capture, Kind, Lead, Listing, Source, Unreadable, Visit
+from pipeline.page import open_page
 from pipeline.page.opened import Page
 from pipeline.page.redirects import location_of, sent_on
 from pipeline.page.shell import asked_for
@@ -61,19 +61,6 @@ def _dialect_of(source: Source) -> Dialect:
     return DIALECTS[source.dialect]
 
 
-def follow(capture: Capture, source: Source) -> tuple[Visit, ...]:
-    """What to visit next, in the portal's order; nothing for a capture that is no good page. Never raises."""
-    quality, _ = judge(capture)
-    if quality is Quality.REDIRECT:
-        return redirect_of(capture, source)
-    if quality is not Quality.GOOD:
-        return ()
-    try:
-        return follow_page(open_page(capture), capture, source)
-    except Unreadable:
-        return ()
-
-
 def redirect_of(capture: Capture, source: Source) -> tuple[Visit, ...]:
     """The visit that a redirect asks for, whether by status or by a page that only sends on; none after eight."""
     target = location_of(capture)
@@ -104,18 +91,6 @@ def _moved(capture: Capture, source: Source, target: str | None) -> tuple[Visit,
         return (replace(visit, url=target, hops=visit.hops + 1),)
     # The others turn a POST into a GET (RFC 9110, 15.4).
     return (replace(visit, url=target, hops=visit.hops + 1, form=None, json=""),)
-
-
-def follow_page(page: Page, capture: Capture, source: Source) -> tuple[Visit, ...]:
-    """What an opened page asks to visit next; like follow."""
-    if moved := moved_by(page, capture, source):
-        return moved
-    if capture.visit.kind is not Kind.LISTING:
-        return rest_of(page, capture, source)
-    try:
-        return visits_of(read_listing_page(page, capture, source), capture.visit, source)
-    except Unreadable:
-        return framed_list(page, capture, source)
 
 
 def framed_list(page: Page, capture: Capture, source: Source) -> tuple[Visit, ...]:

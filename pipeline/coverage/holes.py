@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.coverage.windows import Attempt, Window, windows_of
 from pipeline.listing.walk import SHORT_ROWS, SHORT_SHARE, is_short
-from pipeline.model import Certainty, Hole, HoleKind, Interval
+from pipeline.model import Certainty, Hole, HoleKind
 
 ANY_YEAR = 0
 _NAMED = 5  # pages that a reason names by their address
@@ -83,14 +83,6 @@ def certainty_of(holes: Iterable[Hole]) -> Certainty:
     if any(hole.kind is HoleKind.DRIFT for hole in told):
         return Certainty.DRIFT
     return Certainty.CLOSED if told else Certainty.CLEAN
-
-
-def interval_of(count: int, holes: Iterable[Hole]) -> Interval:
-    """What the true number lies between: the count, and the count with all that the holes can hide."""
-    hidden = [hole.missing_at_most for hole in holes]
-    if any(size is None for size in hidden):
-        return Interval(count, None)
-    return Interval(count, count + sum(size for size in hidden if size is not None))
 
 
 def drift_allowed(stated: int) -> int:

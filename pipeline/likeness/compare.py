@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pipeline.likeness.bodies import Relation, Setting, Weighed, share_a_number, weigh
-from pipeline.likeness.compared_parts import CODES, ComparedParts, said_in, stage_of, tokens
+from pipeline.likeness.compared_parts import CODES, ComparedParts, stage_of, tokens
 from pipeline.likeness.fingerprint import plain
-from pipeline.model import Notice, NoticeType
+from pipeline.model import NoticeType
 from pipeline.values.writing import canonical
 
 _T = NoticeType
@@ -82,11 +82,6 @@ def may_be_one(a: ComparedParts, b: ComparedParts) -> bool:
 
 def _days(a: ComparedParts, b: ComparedParts) -> frozenset[date]:
     return frozenset(said.day for said in (a, b) if said.day)
-
-
-def same_announcement(a: Notice, b: Notice) -> bool:
-    """True when the two are one announcement."""
-    return compare(said_in(a), said_in(b)).verdict is Sameness.SAME
 
 
 def _titles_differ(a: ComparedParts, b: ComparedParts) -> str:

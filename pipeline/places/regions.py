@@ -46,11 +46,6 @@ class _Mention:
     form: Form
 
 
-def name_of(code: str) -> str:
-    """The present name of the place with that code, "" for a code that is none."""
-    return _NAMES.get(code, "")
-
-
 def parent_of(code: str) -> str:
     """The code of the place around: a county's prefecture, a prefecture's province; "" for anything else."""
     if code not in _NAMES or code.endswith("0000"):

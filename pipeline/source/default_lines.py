@@ -4,9 +4,7 @@ A line is not a category: an office may count one posting under several lines, a
 things. Where a wording has two readings there are two lines with the same words, and a total is given for both.
 """
 
-from pipeline.model import Bucket, Category, Line, Source
-
-LINES_VERSION = "1"  # raised whenever a posting can fall under another line
+from pipeline.model import Bucket, Line, Source
 
 _PORTAL_TOTAL = ("公告通知", "门户网站", "网站")
 
@@ -40,18 +38,3 @@ HOUSING_LINES: tuple[Line, ...] = (
 def report_lines(source: Source) -> tuple[Line, ...]:
     """The lines of the source's report: its own, else those of housing departments."""
     return source.lines or HOUSING_LINES
-
-
-def lines_of(category: Category, channel: str, source: Source) -> tuple[str, ...]:
-    """The keys of all lines under which a posting of that category in that channel (its key) counts, in their order."""
-    return tuple(line.key for line in report_lines(source) if counts_under(line, category, channel))
-
-
-def counts_under(line: Line, category: Category, channel: str) -> bool:
-    """Whether a posting fits every condition that the line gives."""
-    return (
-        (not line.types or category.notice_type in line.types)
-        and (not line.channels or channel in line.channels)
-        and (not line.areas or not set(line.areas).isdisjoint(category.areas))
-        and (not line.buckets or category.bucket in line.buckets)
-    )

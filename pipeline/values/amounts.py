@@ -131,13 +131,6 @@ def _parted(text: str, unit: str) -> Amount | None:
     return Amount(start, match.end(), _judged(yuan, "", ""), yuan, unit)
 
 
-def capitals_of(text: str) -> Decimal | None:
-    """壹佰贰拾万零伍仟元叁角整 in yuan; None for anything that is not an amount in capitals."""
-    match = _CAPITALS.search(text)
-    amount = _capitals(match) if match else None
-    return amount.yuan if amount else None
-
-
 def _digits(match: re.Match[str], text: str, unit: str) -> Amount:
     number = Decimal(re.sub(r"[,，\s]", "", match["digits"]).replace("．", "."))
     before = text[max(0, match.start() - 14) : match.start()]

@@ -40,7 +40,7 @@ class Ledger:
         self._lock = FileLock(root / "locks" / f"{source.key}.lock", timeout=0)
         self._lock.acquire()
         self._archive = Archive(root)
-        self.repairs = self._archive.repair()
+        self._archive.repair()
         self._engine: Engine = engine_of(url)
         upgrade(self._engine)
         self._sources = {source.key: source}

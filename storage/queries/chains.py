@@ -78,12 +78,6 @@ def chains(connection: Connection, filters: Filters) -> Iterator[Chain]:
         yield from _chains(connection, some)
 
 
-def chain_of(connection: Connection, posting: str) -> Chain | None:
-    """The chain that a posting belongs to; None for one that announces no tender."""
-    id_ = connection.scalar(select(chain_members.c.chain).where(chain_members.c.posting == posting))
-    return next(_chains(connection, [id_]), None) if id_ else None
-
-
 def _chains(connection: Connection, ids: Sequence[str]) -> Iterator[Chain]:
     member, posting = chain_members.c, postings.c
     own = {"facts", "posting", "supersedes"} | set(member.keys())

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from pipeline.model import Bucket, Capture, Channel, Kind, Layout, Lead, Source, Visit
+from pipeline.reading import read_capture
 
 URL = "http://www.example.gov.cn/zbgg/201406/t20140601_7.html"
 
@@ -20,3 +21,8 @@ def capture(
     visit = Visit("example", "zbgg", Kind.NOTICE, url, Lead(url, title, published))
     content = body.encode() if isinstance(body, str) else body
     return Capture(visit, datetime(2026, 12, 31, tzinfo=UTC), 200, (("Content-Type", kind),), content)
+
+
+def follow(capture: Capture, source: Source) -> tuple[Visit, ...]:
+    """What a crawl visits next after that capture."""
+    return read_capture(capture, source).visits

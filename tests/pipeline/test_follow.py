@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.follow import follow, read_listing
+from pipeline.follow import read_listing
 from pipeline.model import Bucket, Capture, Channel, Kind, Lead, Source, Unreadable, Visit
+from tests.pipeline.captures import follow
 
 SITE = "http://www.jianshe.example"
 CHANNEL = Channel("zbgg", "招标公告", f"{SITE}/zbgg/index.jhtml", Bucket.TENDER_AND_AWARD)

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pipeline.count.slices import Held
 from pipeline.coverage.gaps import quiet_months, serial_gaps, serial_of
-from pipeline.coverage.holes import ListedPage, Observed, Walked, certainty_of, drift_allowed, holes_of, interval_of
+from pipeline.coverage.holes import ListedPage, Observed, Walked, certainty_of, drift_allowed, holes_of
 from pipeline.coverage.windows import Attempt, windows_of
 from pipeline.listing.walk import is_short
 from pipeline.model import Certainty, Hole, HoleKind, Interval
@@ -78,8 +79,8 @@ def test_the_worst_hole_decides_and_hints_do_not(kinds: list[tuple[HoleKind, boo
 def test_a_hole_of_unknown_size_leaves_no_upper_bound() -> None:
     """Sizes add up; one that nobody knows opens the interval."""
     holes = [Hole("s", "c", 2014, "", n) for n in (2, 3)]
-    assert interval_of(10, holes) == Interval(10, 15)
-    assert interval_of(10, [*holes, Hole("s", "c", 2014, "", None)]) == Interval(10, None)
+    assert Held(10, tuple(holes)).interval == Interval(10, 15)
+    assert Held(10, (*holes, Hole("s", "c", 2014, "", None))).interval == Interval(10, None)
 
 
 def attempt(hours: float, *, read: bool = True, closed: bool = True) -> Attempt:

@@ -11,10 +11,11 @@ import pytest
 from pipeline.article.layouts import GENERIC
 from pipeline.dialects import DIALECTS
 from pipeline.dialects._paging import Turn
-from pipeline.follow import follow, read_listing
+from pipeline.follow import read_listing
 from pipeline.model import Bucket, Capture, Channel, Kind, Listing, Source, Stated, Unreadable, Visit
 from pipeline.page.opened import Page
 from pipeline.source.family import guess_dialect
+from tests.pipeline.captures import follow
 
 HOME = "http://www.portal.example/"
 DAY = datetime(2026, 1, 2, tzinfo=UTC)

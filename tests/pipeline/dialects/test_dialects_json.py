@@ -10,10 +10,11 @@ import pytest
 from pipeline.article import read_notice
 from pipeline.article.layouts import GENERIC
 from pipeline.dialects import DIALECTS
-from pipeline.follow import follow, read_listing
+from pipeline.follow import read_listing
 from pipeline.model import Bucket, Capture, Channel, Kind, Lead, Listing, Source, Stated, Unreadable, Visit
 from pipeline.page.opened import Page
 from pipeline.values.urls import page_key, visit_key
+from tests.pipeline.captures import follow
 
 HOME = "http://jy.portal.example/"
 DAY = datetime(2026, 1, 2, tzinfo=UTC)

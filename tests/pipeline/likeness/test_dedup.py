@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.likeness import fingerprint
-from pipeline.likeness.compare import same_announcement
 from pipeline.likeness.fingerprint import document_id, plain
 from pipeline.model import Notice
+from tests.pipeline.likeness.comparing import same_announcement
 
 BODY = (
     "一、项目编号：JX2014-0603（2）\n二、招标内容：甲县乙路道路工程，全长1.25公里，投资4,658,773.00元。\n"

@@ -11,9 +11,10 @@ from lxml import html
 
 from pipeline.classify.decide import lot_of, round_of, type_of_title
 from pipeline.likeness import compare, fingerprint
-from pipeline.likeness.compare import Likeness, Sameness, same_announcement
+from pipeline.likeness.compare import Likeness, Sameness
 from pipeline.likeness.compared_parts import DAY_STEP, keys_of, said_in
 from pipeline.model import Notice
+from tests.pipeline.likeness.comparing import same_announcement
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from pipeline.coverage.holes import interval_of
+from pipeline.count.slices import Held
 from pipeline.model import Interval, Kind, Outcome
 from pipeline.source.file import source_of
 from storage.counts.coverage import coverages
@@ -35,9 +35,8 @@ def verdicts(engine: Engine) -> dict[int, str]:
 def hidden(engine: Engine, year: int) -> Interval:
     """What the true number of a year lies between, from none found."""
     with engine.connect() as connection:
-        return interval_of(
-            0, [hole for one in coverages(connection, SOURCE, SOURCE.channels, year) for hole in one.holes]
-        )
+        found = coverages(connection, SOURCE, SOURCE.channels, year)
+        return Held(0, tuple(hole for one in found for hole in one.holes)).interval
 
 
 def test_a_whole_walk_is_clean(engine: Engine, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from storage.derive.run import derive, rebuild
 from storage.notices import captures_at_hand as shelf
 from storage.notices import chains as module
 from storage.notices.chains import refresh_chains
-from storage.queries.chains import chain_of, chains
+from storage.queries.chains import chains
 from storage.queries.postings import Filters
 from storage.queries.records import Match, RecordKind, record
 from storage.tables import core as t
@@ -70,7 +70,6 @@ def test_a_derived_project_is_one_chain(engine: Engine, tmp_path: Path) -> None:
         assert "JXZX-2014-018" in result.why
         assert {fact.name: fact.value for fact in result.facts}[FactName.WINNER] == "甲建筑有限公司"
         assert len(chain.processes) == 1
-        assert chain_of(connection, result.posting) == chain
         assert [one.id for one in chains(connection, Filters(channel="zhb"))] == [chain.id]
         lists = {one.name: one for one in record(connection, Match(RecordKind.POSTING, result.posting, "")).lists}
         assert [row[5] for row in lists["chain"].rows] == [notice.posting for notice in chain.notices]
