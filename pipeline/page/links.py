@@ -15,11 +15,8 @@ _ADDRESS = re.compile(r"[/?]|^\w[\w-]*\.(?:s?html?|jhtml|jspx?|aspx?|do|action|p
 
 
 def base_of(page: Page) -> str:
-    """What the page's links are relative to; its own address when <base href> is no address."""
-    try:
-        return absolute(page.url, page.base) or page.url
-    except ValueError:
-        return page.url
+    """What the page's links are relative to."""
+    return page.base
 
 
 def target_of(element: etree._Element, base: str) -> str | None:

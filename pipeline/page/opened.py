@@ -16,6 +16,7 @@ from pipeline.model import Capture, Unreadable
 from pipeline.page.flatten import LARGEST as LONGEST
 from pipeline.page.flatten import flattened, lightened
 from pipeline.page.scripts import inline_calls, write_links
+from pipeline.values.urls import absolute
 
 LARGEST = 64_000_000  # decoded bytes; a bigger one is a decompression bomb or no page (lessons.md 14)
 
@@ -52,10 +53,10 @@ class Page:
 
     @cached_property
     def base(self) -> str:
-        """What relative links are relative to: <base href>, else the page's own address."""
+        """What relative links are relative to: <base href>, else (or where that is no address) the page's own."""
         for element in self.html.iter("base"):
             if href := (element.get("href") or "").strip():
-                return urljoin(self.url, href)
+                return absolute(self.url, href) or self.url
         return self.url
 
     @cached_property

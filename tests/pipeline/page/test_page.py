@@ -85,6 +85,13 @@ def test_base_of_links() -> None:
     assert (page.base, replace(page, text="<p>").base) == ("http://www.example.gov.cn/x/", page.url)
 
 
+@pytest.mark.parametrize("href", ["a://[", "//[::1", "http://[x]/", "javascript:void(0)", "http://exa mple/"])
+def test_a_base_that_is_no_address_is_none(href: str) -> None:
+    """What no browser could resolve against leaves links relative to the page, and stops no reader."""
+    page = open_page(capture(f'<base href="{href}"><a href="a">'))
+    assert page.base == page.url
+
+
 def test_an_empty_page_is_unreadable() -> None:
     """No bytes, no tree."""
     with pytest.raises(Unreadable):
