@@ -50,6 +50,24 @@ def doubled(root: Path) -> list[str]:
     return found
 
 
+def past_faces(root: Path) -> list[str]:
+    """Imports of what a wing's face offers from the module behind it, by modules of other wings."""
+    offered = {}
+    for face in sorted(path for package in PACKAGES for path in (root / package).glob("*/__init__.py")):
+        for node in ast.parse(face.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and face.parent.name != "model":
+                offered |= {(node.module, name.name): face.parent for name in node.names}
+    return [
+        f"{path.relative_to(root)}: {name.name} of {node.module}"
+        for package in PACKAGES
+        for path in modules_of(root, package)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if offered.get((node.module, name.name), path.parent) not in path.parents
+    ]
+
+
 def forbidden_words(glossary: str) -> dict[str, str]:
     """The words of the glossary's last column, each with the term in its place; what is a term itself is none."""
     rows = re.findall(r"^\| \*\*([^*|]+)\*\*[^|]*\|[^|]*\| ([^|]*) \|$", glossary, re.M)
@@ -84,6 +102,11 @@ def test_a_class_name_stands_once() -> None:
     assert doubled(ROOT) == []
 
 
+def test_what_a_wing_offers_is_taken_from_its_face() -> None:
+    """Nothing that a face names is imported past it."""
+    assert past_faces(ROOT) == []
+
+
 def test_names_are_those_of_the_glossary() -> None:
     """No class has a name that the glossary asks to leave."""
     words = forbidden_words((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))
@@ -99,6 +122,21 @@ def test_each_guard_sees_what_it_guards_against(guard, tmp_path: Path) -> None:
     for number in range(MOST + 1):
         (folder / f"count_{number}.py").write_text("class Cell:\n    pass\n", encoding="utf-8")
     assert guard(tmp_path)
+
+
+def test_the_guard_of_faces_sees_a_way_past(tmp_path: Path) -> None:
+    """What the face of a wing names and another wing takes from the module behind it is found."""
+    for name, text in {
+        "report/__init__.py": "from pipeline.report.read import claims_in\n",
+        "report/read.py": "from pipeline.report.text import lines\n\n\ndef claims_in(): ...\n",
+        "report/text.py": "from pipeline.report.read import claims_in\n",
+        "draft/check.py": "from pipeline.report.read import claims_in\n",
+        "draft/right.py": "from pipeline.report import claims_in\n",
+    }.items():
+        path = tmp_path / "pipeline" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert past_faces(tmp_path) == ["pipeline/draft/check.py: claims_in of pipeline.report.read"]
 
 
 def test_the_guard_of_names_sees_a_wrong_one(tmp_path: Path) -> None:
