@@ -7,8 +7,7 @@ from pipeline.article.continuation import files, frames, further_pages, list_fra
 from pipeline.article.json_article import article_of_json
 from pipeline.article.layouts import layout_of
 from pipeline.article.one_of_many import chosen_from
-from pipeline.dialects import DIALECTS, Dialect
-from pipeline.dialects._paging import Turn
+from pipeline.dialects import DIALECTS, Dialect, Turn
 from pipeline.listing.emptiness import says_empty
 from pipeline.model import Capture, Kind, Lead, Listing, Source, Unreadable, Visit
 from pipeline.page import open_page

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("pipeline", "storage", "crawler")
 MOST = 16  # modules that a reader can take in: the largest folder of the codebases that we hold up as models has 28
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def modules_of(root: Path, package: str) -> Iterator[Path]:
@@ -43,7 +49,7 @@ def doubled(root: Path) -> list[str]:
         names = Counter(
             node.name
             for path in modules_of(root, package)
-            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            for node in _parsed(path).body
             if isinstance(node, ast.ClassDef)
         )
         found += [f"{package}: {name}" for name, n in names.items() if n > 1]
@@ -54,14 +60,14 @@ def past_faces(root: Path) -> list[str]:
     """Imports of what a wing's face offers from the module behind it, by modules of other wings."""
     offered = {}
     for face in sorted(path for package in PACKAGES for path in (root / package).glob("*/__init__.py")):
-        for node in ast.parse(face.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ImportFrom) and face.parent.name != "model":
+        for node in _parsed(face).body:
+            if isinstance(node, ast.ImportFrom) and f"{node.module}".split(".")[1:2] == [face.parent.name]:
                 offered |= {(node.module, name.name): face.parent for name in node.names}
     return [
         f"{path.relative_to(root)}: {name.name} of {node.module}"
         for package in PACKAGES
         for path in modules_of(root, package)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(_parsed(path))
         if isinstance(node, ast.ImportFrom)
         for name in node.names
         if offered.get((node.module, name.name), path.parent) not in path.parents
@@ -82,7 +88,7 @@ def misnamed(root: Path, words: dict[str, str]) -> list[str]:
         f"{path.relative_to(root)}: {node.name}, and not {words[node.name.lower()]}"
         for package in PACKAGES
         for path in modules_of(root, package)
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in _parsed(path).body
         if isinstance(node, ast.ClassDef) and node.name.lower() in words
     ]
 
