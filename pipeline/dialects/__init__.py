@@ -8,6 +8,8 @@ from pipeline.dialects._paging import Turn, by_address
 from pipeline.model import Channel, Layout, Lead, Listing, Source, Stated, Visit
 from pipeline.page.opened import Page
 
+__all__ = ["DIALECTS", "Dialect", "Turn"]
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
