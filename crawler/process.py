@@ -38,7 +38,8 @@ def crawl(config: Config, contact: str, arguments: Mapping[str, str]) -> RunEnde
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.update(
-        {"ARCHIVE_ROOT": str(config.archive), "DATABASE_URL": config.database_url, "CONTACT": contact},
+        {"ARCHIVE_ROOT": str(config.archive), "DATABASE_URL": config.database_url, "CONTACT": contact}
+        | {"LANGUAGE": config.language.value},
         priority="cmdline",
     )
     process = CrawlerProcess(settings)

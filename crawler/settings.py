@@ -9,6 +9,7 @@ SPIDER_MODULES = ["crawler.spiders"]
 ARCHIVE_ROOT = os.environ.get("DUIZHANG_ARCHIVE", "archive")
 DATABASE_URL = os.environ.get("DUIZHANG_DATABASE_URL", "")
 CONTACT = os.environ.get("DUIZHANG_CONTACT", "")
+LANGUAGE = os.environ.get("DUIZHANG_LANGUAGE") or "both"
 
 # The spider itself keeps a capture before it reads it: Scrapy asks a callback for its next item while pipelines still
 # work on the last one, whatever CONCURRENT_ITEMS is (docs/decisions/0009).

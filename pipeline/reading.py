@@ -13,9 +13,6 @@ from pipeline.page.opened import Page
 from pipeline.tender import tender_of
 from pipeline.tender.facts import Tender
 
-# Raise it when any reader gives other values: every archive is then read anew with the next derive.
-READERS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class TenderRead:

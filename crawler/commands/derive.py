@@ -14,6 +14,7 @@ from crawler.bring.readers import readers_for
 from crawler.commands.alerts import waiting_words
 from crawler.commands.options import ArchiveOption
 from crawler.config import config_of, refuse_partial
+from crawler.run.announcing import Announcer
 from crawler.run.files import DocumentReader
 from crawler.run.source_files import load_source
 from storage.counts.cube import differences
@@ -40,7 +41,9 @@ def derive_command(
         act = rebuild if anew else derive
         with DocumentReader() as files:
             readers = Readers(readers_for(here.archive), files)
-            done = act(here.engine, here.archive, lambda so_far: _tell(status, so_far), readers, datetime.now(UTC))
+            announce = Announcer(here.config.language, lambda so_far: _tell(status, so_far))
+            done = act(here.engine, here.archive, announce, readers, datetime.now(UTC))
+        announce.end(done)
         waiting = waiting_words(here.engine)
     typer.echo(f"{done.captures} 次捕获已处理 captures read, {done.postings} 条信息有变 postings written")
     if waiting:

@@ -21,6 +21,7 @@ from crawler.past.cdx import WebArchive, replay_of
 from crawler.past.fetch import Client, NoAnswer
 from crawler.past.take import History, Past
 from crawler.process import Busy, RunEnded
+from crawler.run.announcing import Announcer
 from crawler.run.assignment import Assignment, assignment_of
 from crawler.run.robots import ROBOT
 from pipeline.coverage.saved_pages import Saved, TimeSpan, by_key, span_of
@@ -114,6 +115,8 @@ def _run(config: Config, assignment: Assignment, asked: tuple[Past, str], agent:
         ledger = Ledger(config.archive, url, source, start, agent)
     except Timeout:
         raise Busy("已有另一个抓取在进行 another crawl of this source is running on this archive") from None
+    announce = Announcer(config.language)
+    announce.end(ledger.catch_up(start.started, announce))
     history = History(source, assignment.channels, past, (ledger, start))
     with _shown(source.name) as show_progress:
         end = history.run(show_progress)

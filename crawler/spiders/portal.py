@@ -16,6 +16,8 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
+from crawler.config import Language
+from crawler.run.announcing import Announcer
 from crawler.run.assignment import Assignment, assignment_of
 from crawler.run.exchange import capture_of, failure_of, posted_by
 from crawler.run.files import DocumentReader
@@ -94,6 +96,8 @@ class PortalSpider(scrapy.Spider):
         start = RunStart(self.run, self.source.key, now, self.assignment.scope, self.source.text)
         url = database_url(root, crawler.settings["DATABASE_URL"])
         self.ledger = Ledger(root, url, self.source, start, crawler.settings["USER_AGENT"])
+        announce = Announcer(Language(crawler.settings["LANGUAGE"]))
+        announce.end(self.ledger.catch_up(now, announce))
         self._frontier = Frontier(self.ledger.known(now), self.source.manners)
         self._earlier = self.ledger.listed()
         self.walks = Walks(self.source, self.assignment.channels, self.assignment.since, self.ledger.walked())

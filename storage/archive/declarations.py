@@ -1,12 +1,8 @@
 """How sources were declared: the archive holds every declaration that a run used, and the newest one is read with."""
 
-from dataclasses import replace
-from hashlib import sha256
-
 from sqlalchemy import Connection, select
 
-from pipeline.model import Expect, Manners, RunStart, Source
-from pipeline.reading import READERS
+from pipeline.model import RunStart, Source
 from pipeline.source.file import SourceError, source_of
 from storage.archive.folder import Archive
 from storage.tables import core as t
@@ -35,17 +31,3 @@ def declared(connection: Connection, archive: Archive) -> dict[str, Source]:
     if lost := sorted(unfit.keys() - newest.keys()):
         raise unfit[lost[0]]
     return dict(sorted(newest.items()))
-
-
-def made_with(source: Source) -> str:
-    """Equal as long as captures of the source read the same: its pace, its name and notes say nothing about that."""
-    plain = replace(
-        source, text="", name="", note="", ocid_prefix="", manners=Manners(), expect=Expect(), verified=True
-    )
-    return sha256(f"{READERS} {plain!r}".encode()).hexdigest()
-
-
-def is_stale(connection: Connection, sources: dict[str, Source]) -> bool:
-    """True when rows of some source were made with another declaration or other readers."""
-    rows = {row.source: row.digest for row in connection.execute(select(t.readers))}
-    return any(rows[key] != made_with(source) for key, source in sources.items() if key in rows)

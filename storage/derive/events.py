@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -25,11 +26,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from pipeline.classify.review import ReviewKind
 from pipeline.count.explain import Cause, Circumstances, Memory, cause_of
 from pipeline.model import Source, State
-from pipeline.reading import READERS
-from storage.archive.declarations import made_with
 from storage.counts.appearances import Appearances
 from storage.counts.standing import standings
-from storage.queries.explain import ledger_differences
+from storage.derive.staleness import made_with, readers
+from storage.queries.explain import last_event, ledger_differences
 from storage.tables import core as t
 from storage.tables.events import events, in_step, known, settled, unsettled
 from storage.tables.reviews import reviews
@@ -46,6 +46,14 @@ _FATES = {
     State.UNLISTED.value: Cause.WITHDRAWN,
     State.GONE.value: Cause.WITHDRAWN,
 }
+
+
+class Remade(StrEnum):
+    """Why all derived tables are made anew."""
+
+    PROGRAM = "program"  # other readers than those that the rows were made with
+    DECLARATION = "declaration"  # another source file
+    ASKED = "asked"  # by a person, or because the tables were lost
 
 
 def touch(connection: Connection, source: str, keys: Iterable[str], documents: Iterable[str]) -> None:
@@ -68,10 +76,11 @@ def settle_some(
     if connection.scalar(select(in_step.c.id)) is None:
         if not _is_whole(connection, reached):
             return False
+        last = last_event(connection)
         _rename(_Settling(connection, sources, now))
         _enlist(connection, t.postings.c.id, true(), anew=True)
         _enlist(connection, known.c.posting, known.c.standing.is_not(None), anew=True)
-        connection.execute(insert(in_step), {"id": 1})
+        connection.execute(insert(in_step), {"id": 1, "last_event": last})
     waiting = connection.execute(select(unsettled).order_by(unsettled.c.posting).limit(STEP * CHUNK)).all()
     books = _Settling(connection, sources, now)
     for chunk in chunks(waiting):
@@ -83,6 +92,23 @@ def settle_some(
     _settle_fates(books)
     _keep_settled(books)
     return False
+
+
+def remade(connection: Connection, sources: Mapping[str, Source]) -> Remade | None:
+    """Why the tables are being made anew, from the first capture or from where a killed derive left it; else None.
+
+    An archive whose counts were never known is made for the first time.
+    """
+    anew = select(unsettled.c.posting).where(unsettled.c.anew).limit(1)
+    if connection.scalar(select(in_step.c.id)) is not None and connection.scalar(anew) is None:
+        return None
+    made = connection.execute(select(settled)).all()
+    if not made:
+        return None
+    if any(row.readers.partition(" ")[0] != readers() for row in made):
+        return Remade.PROGRAM
+    told = {key: _declaration(source) for key, source in sources.items()}
+    return Remade.DECLARATION if any(told.get(row.source) != row.declaration for row in made) else Remade.ASKED
 
 
 def _is_whole(connection: Connection, reached: Mapping[str, int]) -> bool:
@@ -137,8 +163,8 @@ class _Settling:
         if last is None or declared is None or last.readers == _readers(declared):
             return Circumstances()
         is_declared = last.declaration != _declaration(declared)
-        readers = not is_declared or last.readers.partition(" ")[0] != str(READERS)
-        return Circumstances(readers=readers, declared=is_declared)
+        is_read_anew = not is_declared or last.readers.partition(" ")[0] != readers()
+        return Circumstances(readers=is_read_anew, declared=is_declared)
 
 
 def _rename(books: _Settling) -> None:
@@ -267,7 +293,7 @@ def _keep_settled(books: _Settling) -> None:
 
 
 def _readers(source: Source) -> str:
-    return f"{READERS} {made_with(source)}"
+    return f"{readers()} {made_with(source)}"
 
 
 def _declaration(source: Source) -> str:

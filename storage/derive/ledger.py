@@ -1,6 +1,6 @@
 """A crawl's books: its WARC file, and the tables that are kept in step with it batch by batch."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -45,14 +45,16 @@ class Ledger:
         upgrade(self._engine)
         self._sources = {source.key: source}
         self._writer: Writer = self._archive.writer(start, user_agent=user_agent)
-        # What an earlier run captured and did not live to derive, and this run's first record.
-        derive(self._engine, self._archive, now=start.started)
         self._source = source
         self._places: dict[str, RecordPlace] = {}
         self._buffer: list[tuple[RecordPlace, Reading]] = []
         # What the tables could not be written for: then the archive alone has the rest, and no later batch may go in.
         self.failure: SQLAlchemyError | None = None
         self.derived = Derived()
+
+    def catch_up(self, now: datetime, progress: Callable[[Derived], None]) -> Derived:
+        """What an earlier run captured and did not live to derive, and this run's first record, in the tables."""
+        return derive(self._engine, self._archive, progress, now=now)
 
     def known(self, now: datetime) -> set[str]:
         """Keys of pages that need not be fetched."""

@@ -13,7 +13,7 @@ from pipeline.model import Capture, Kind, RunEnd, RunStart, Source
 from pipeline.reading import Reading, read_capture
 from pipeline.source.file import source_of
 from storage.archive import Archive
-from storage.archive.declarations import declared, is_stale, made_with
+from storage.archive.declarations import declared
 from storage.archive.folder import Damage, Entry
 from storage.counts import cube as counting
 from storage.counts.coverage import refresh_coverage
@@ -21,20 +21,23 @@ from storage.counts.registered import refresh_registered
 from storage.derive import captures as ingest
 from storage.derive.captures import RecordPlace, Touched
 from storage.derive.decisions import keep_reviews
-from storage.derive.events import settle_some, touch
+from storage.derive.events import Remade, remade, settle_some, touch
 from storage.derive.files import ReadDocument, read_waiting
 from storage.derive.findings import refresh_findings
 from storage.derive.found_reports import store_found
 from storage.derive.reports import store_brought
 from storage.derive.schema import make_derived, mark_whole
+from storage.derive.staleness import is_stale, made_with
 from storage.notices import documents as near
 from storage.notices.captures_at_hand import Shelf
 from storage.notices.chains import refresh_chains
 from storage.notices.facts import store_tenders
 from storage.notices.removals import refresh_states
 from storage.notices.write import PostingsDone, store_notices, write_notices
+from storage.queries.explain import ChangedCounts, changed_since
 from storage.search import index as search
 from storage.tables import core as t
+from storage.tables.events import in_step
 from storage.tables.upsert import upsert
 
 BATCH = 128  # records in one transaction: 4 MB of 31 KB pages in memory
@@ -48,6 +51,8 @@ class Derived:
     captures: int = 0
     postings: int = 0
     damages: list[Damage] = field(default_factory=list)
+    remade: Remade | None = None  # why the tables are made anew, when they are
+    changed: ChangedCounts | None = None  # what came of it, once all is made and the time was told
 
 
 Row = dict[str, Any]
@@ -91,17 +96,13 @@ def derive(
 
     `now` is when what is found becomes known; without it that waits for the next derive that is told the time.
     A source whose newest declaration, or whose readers, are not those that its rows were made with: all is made anew.
+    `progress` hears of that before anything is read, and of every batch.
     """
     done = Derived()
     with engine.begin() as connection:
-        lock(connection)
-        sources = declared(connection, archive)
-        if is_stale(connection, sources):
-            make_derived(connection)
-        cursors = {row.warc: row.position for row in connection.execute(select(t.cursors))}
-        if not cursors:
-            connection.execute(delete(t.whole))  # all that follows is the making of a generation
-        upsert(connection, t.readers, [{"source": key, "digest": made_with(one)} for key, one in sources.items()])
+        sources, cursors = _begin(connection, archive, done)
+    if done.remade:
+        progress(done)
     reached = dict(cursors)
     for batch, readings in read.captures(_batches(archive, cursors, sources), sources):
         with engine.begin() as connection:
@@ -118,7 +119,25 @@ def derive(
         refresh_findings(connection, sources)
         _note_whole(connection, reached)
     _settle(engine, sources, reached, now)
+    if done.remade and now is not None:
+        with engine.connect() as connection:
+            last = connection.scalar(select(in_step.c.last_event))
+            done.changed = None if last is None else changed_since(connection, last)
     return done
+
+
+def _begin(connection: Connection, archive: Archive, done: Derived) -> tuple[dict[str, Source], dict[str, int]]:
+    """The sources to read with, and how far each file is derived: nowhere after what made the tables is another."""
+    lock(connection)
+    sources = declared(connection, archive)
+    if is_stale(connection, sources):
+        make_derived(connection)
+    done.remade = remade(connection, sources)
+    cursors = {row.warc: row.position for row in connection.execute(select(t.cursors))}
+    if not cursors:
+        connection.execute(delete(t.whole))  # all that follows is the making of a generation
+    upsert(connection, t.readers, [{"source": key, "digest": made_with(one)} for key, one in sources.items()])
+    return sources, cursors
 
 
 def _note_whole(connection: Connection, reached: Mapping[str, int]) -> None:

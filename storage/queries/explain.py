@@ -1,6 +1,6 @@
 """Counts as they were known on a day, and the events between two days: the one is the sum of the other."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, func, select
 from pipeline.count.explain import Cause
 from pipeline.count.standing import Standing, standing_of
 from pipeline.model import Definition
-from storage.queries.counts import COLUMNS, Axis, CountRow, Counts
+from storage.queries.counts import COLUMNS, Axis, CountRow, Counts, counts_by
 from storage.queries.postings import Filters
 from storage.tables import core as t
 from storage.tables.events import events, known, settled, unsettled
@@ -68,6 +68,26 @@ class Explained:
     left_over: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedCount:
+    """How many postings of a source, year and bucket are known now and were before, and the causes of the change."""
+
+    source: str
+    year: int
+    bucket: str
+    before: int
+    after: int
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCounts:
+    """The counts that events changed, in order, and the days of the first and the last of these events."""
+
+    counts: tuple[ChangedCount, ...] = ()
+    days: tuple[date, ...] = ()
+
+
 def known_since(connection: Connection, source: str | None = None) -> tuple[Since, ...]:
     """The sources whose counts are known, in order."""
     rows = select(settled).order_by(settled.c.source)
@@ -81,6 +101,34 @@ def known_since(connection: Connection, source: str | None = None) -> tuple[Sinc
 def waiting(connection: Connection) -> int:
     """How many postings a derive has touched whose events are not written yet."""
     return int(connection.scalar(select(func.count()).select_from(unsettled)) or 0)
+
+
+def last_event(connection: Connection) -> int:
+    """The number of the newest event, 0 before the first."""
+    return int(connection.scalar(select(func.max(events.c.seq))) or 0)
+
+
+def changed_since(connection: Connection, event: int) -> ChangedCounts:
+    """The counts of postings by source, year and bucket that the events after that one changed."""
+    moved: dict[tuple[str, int, str], int] = defaultdict(int)
+    causes: dict[tuple[str, int, str], dict[Cause, None]] = defaultdict(dict)
+    days: set[date] = set()
+    for row in connection.execute(select(events).where(events.c.seq > event).order_by(events.c.seq)):
+        for text, sign in ((row.before, -1), (row.after, 1)):
+            if text is not None and row.before != row.after:
+                standing = standing_of(text)
+                cell = row.source, standing.year, standing.bucket
+                moved[cell] += sign
+                causes[cell][Cause(row.cause)] = None
+                days.add(row.day)
+    axes = (Axis.SOURCE, Axis.YEAR, Axis.BUCKET)
+    now = {row.values: row.n for row in counts_by(connection, axes, Filters(), Definition.POSTINGS).rows}
+    counts = tuple(
+        ChangedCount(*cell, now.get(cell, 0) - n, now.get(cell, 0), tuple(causes[cell]))
+        for cell, n in sorted(moved.items())
+        if n
+    )
+    return ChangedCounts(counts, (min(days), max(days)) if days else ())
 
 
 def counts_as_of(

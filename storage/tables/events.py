@@ -44,7 +44,7 @@ settled = Table(
     Column("source", String, primary_key=True),
     Column("since", UtcDateTime, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("readers", String, nullable=False),  # declared.made_with
+    Column("readers", String, nullable=False),  # what the rows were made with (derive/staleness.py)
     Column("declaration", String, nullable=False),  # SHA-256 of the source file
 )
 
@@ -57,4 +57,9 @@ unsettled = Table(
 )
 
 # One row as long as `known` follows the derived tables; a rebuild drops it with them, and all is compared then.
-in_step = Table("in_step", DERIVED, Column("id", Integer, primary_key=True))
+in_step = Table(
+    "in_step",
+    DERIVED,
+    Column("id", Integer, primary_key=True),
+    Column("last_event", Integer, nullable=False),  # the newest event before all was compared; 0: none
+)

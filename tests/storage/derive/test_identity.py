@@ -15,9 +15,9 @@ from pipeline.count.explain import Cause
 from pipeline.model import Capture, Definition, Kind, Outcome, RunEnd, RunStart
 from pipeline.values import urls
 from storage.archive import Archive
-from storage.archive import declarations as declared
 from storage.counts.cube import differences
 from storage.derive import events as settle
+from storage.derive import staleness
 from storage.derive.run import derive, rebuild
 from storage.queries.explain import explained, ledger_differences
 from storage.queries.postings import Filters
@@ -45,8 +45,8 @@ def of_old() -> Iterator[None]:
     now = urls._path_key
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(urls, "_path_key", lambda path: now(path).lower())
-        patch.setattr(declared, "READERS", 5)
-        patch.setattr(settle, "READERS", 5)
+        patch.setattr(staleness, "readers", lambda: "5")
+        patch.setattr(settle, "readers", lambda: "5")
         yield
 
 

@@ -168,8 +168,8 @@ def test_a_changed_source_file_reclassifies(engine: Engine, tmp_path: Path) -> N
 def test_other_readers_are_named(engine: Engine, tmp_path: Path, monkeypatch) -> None:
     """Postings that count otherwise since the readers changed do so because of the reader."""
     archive = grown(engine, tmp_path, [walk(0, 1, 2)])
-    monkeypatch.setattr("storage.archive.declarations.READERS", 9_999)
-    monkeypatch.setattr("storage.derive.events.READERS", 9_999)
+    monkeypatch.setattr("storage.derive.staleness.readers", lambda: "another")
+    monkeypatch.setattr("storage.derive.events.readers", lambda: "another")
     monkeypatch.setattr("storage.notices.write.region_of", lambda *_: "540102")
     derive(engine, archive, now=at(3))
     assert [cause for _, cause in causes(engine)[2:]] == ["reader", "reader"]
