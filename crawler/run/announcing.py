@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from crawler.config import Language
 from pipeline.count.explain import Cause
@@ -78,13 +77,15 @@ def _ending(why: Remade, changed: ChangedCounts) -> tuple[str, str]:
         return f"重读完毕（{_WHY[why][0]}）：没有计数改变。", f"Read anew ({_WHY[why][1]}): no count changed."
     shown = [_count(one) for one in counts[:SHOWN]]
     more = len(counts) - len(shown)
-    first, last = changed.days[0] - timedelta(days=1), changed.days[-1]
-    look = f"duizhang explain {counts[0].year} --from {first} --to {last}"
+    look = ("", "")
+    if changed.days:
+        command = f"duizhang explain {counts[0].year} --from {changed.days[0]} --to {changed.days[1]}"
+        look = f"逐条见 {command}", f" Posting by posting: {command}"
     chinese = "；".join(one[0] for one in shown) + (f"；另有 {more} 个" if more else "")
     english = "; ".join(one[1] for one in shown) + (f"; and {more} more" if more else "")
     return (
-        f"重读完毕（{_WHY[why][0]}）：{len(counts)} 个计数改变：{chinese}。逐条见 {look}",
-        f"Read anew ({_WHY[why][1]}): {len(counts)} counts changed: {english}. Posting by posting: {look}",
+        f"重读完毕（{_WHY[why][0]}）：{len(counts)} 个计数改变：{chinese}。{look[0]}",
+        f"Read anew ({_WHY[why][1]}): {len(counts)} counts changed: {english}.{look[1]}",
     )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, func, select
@@ -82,10 +82,11 @@ class ChangedCount:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCounts:
-    """The counts that events changed, in order, and the days of the first and the last of these events."""
+    """The counts that events changed, in order, and the days between whose ends `explained` tells why; None on the
+    day on which counts became known at all."""
 
     counts: tuple[ChangedCount, ...] = ()
-    days: tuple[date, ...] = ()
+    days: tuple[date, date] | None = None
 
 
 def known_since(connection: Connection, source: str | None = None) -> tuple[Since, ...]:
@@ -128,7 +129,9 @@ def changed_since(connection: Connection, event: int) -> ChangedCounts:
         for cell, n in sorted(moved.items())
         if n
     )
-    return ChangedCounts(counts, (min(days), max(days)) if days else ())
+    first = connection.scalar(select(func.min(events.c.day)))
+    is_told = bool(days) and first is not None and first < min(days)
+    return ChangedCounts(counts, (min(days) - timedelta(days=1), max(days)) if is_told else None)
 
 
 def counts_as_of(

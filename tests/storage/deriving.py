@@ -32,7 +32,7 @@ bucket = "tender_and_award"
 """
 SOURCE: Source = source_of("portal", DECLARATION)
 BEGIN = datetime(2015, 1, 5, 1, 0, tzinfo=UTC)
-NOISY = {"cursors"}  # where in which file: not about notices
+NOISY = {"cursors", "in_step"}  # where in which file, and after which event: not about notices
 
 
 def article(title: str, published: str, body: str, extra: str = "") -> str:

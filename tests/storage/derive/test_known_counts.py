@@ -9,13 +9,24 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
+from pipeline.count.explain import Cause
 from pipeline.model import Definition
 from storage.archive import Archive
 from storage.derive import events as settle
+from storage.derive.events import Remade
 from storage.derive.run import Readers, read_here
 from storage.derive.schema import make_derived
 from storage.queries.counts import Axis, counts_by
-from storage.queries.explain import counts_as_of, explained, ids_as_of, known_since, ledger_differences, waiting
+from storage.queries.explain import (
+    ChangedCount,
+    ChangedCounts,
+    counts_as_of,
+    explained,
+    ids_as_of,
+    known_since,
+    ledger_differences,
+    waiting,
+)
 from storage.queries.postings import Filters
 from storage.tables.events import events, in_step
 from tests.storage.derive.knowing import add, at, causes, derive, grown, rebuild
@@ -163,6 +174,28 @@ def test_a_changed_source_file_reclassifies(engine: Engine, tmp_path: Path) -> N
     bucket = Filters(bucket="notice")
     assert [total(engine, day, bucket) for day in (0, 7)] == [0, 2]
     check(engine)
+
+
+def test_what_is_made_anew_tells_which_counts_changed_and_why(engine: Engine, tmp_path: Path) -> None:
+    """The counts before and after, the cause, and two days between which `explained` adds up to the same."""
+    archive = archive_of(tmp_path, [])
+    add(archive, walk(0, 1, 2))
+    first = derive(engine, archive, now=at(0))
+    assert (first.remade, first.changed) == (None, None)
+    add(archive, walk(7, 1, 2), ONE_CHANNEL.replace('"tender_and_award"', '"notice"'))
+    done = derive(engine, archive, now=at(7))
+    reclassified = (Cause.RECLASSIFIED,)
+    assert done.remade is Remade.DECLARATION
+    assert done.changed is not None
+    assert done.changed.counts == (
+        ChangedCount("portal", 2014, "notice", 0, 2, reclassified),
+        ChangedCount("portal", 2014, "tender_and_award", 2, 0, reclassified),
+    )
+    assert done.changed.days is not None
+    with engine.connect() as connection:
+        told = explained(connection, Filters(bucket="notice", year=2014), Definition.POSTINGS, done.changed.days, 9)
+    assert (told.first, told.last, told.left_over) == (0, 2, 0)
+    assert rebuild(engine, archive, now=at(8)).changed == ChangedCounts()
 
 
 def test_other_readers_are_named(engine: Engine, tmp_path: Path, monkeypatch) -> None:
