@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, select
 from pipeline.count.explain import Cause, WholeWalk, appeared
 from pipeline.model import BROUGHT, FROM_OTHERS, Outcome, Source
 from storage.tables import core as t
-from storage.tables.upsert import chunks
+from storage.tables.upsert import rows_in
 
 _COMPLETE = (Outcome.COMPLETE.value, Outcome.COMPLETE_WITH_DRIFT.value)
 
@@ -43,12 +43,8 @@ class Appearances:
 
     def _first_listed(self, source: str, keys: Iterable[str]) -> dict[tuple[str, str], datetime]:
         c = t.leads.c
-        found: dict[tuple[str, str], datetime] = {}
-        for chunk in chunks(sorted(keys)):
-            where = and_(c.source == source, c.key.in_(chunk))
-            rows = self._connection.execute(select(c.channel, c.key, c.first_seen).where(where))
-            found.update(((row.channel, row.key), row.first_seen) for row in rows)
-        return found
+        rows = rows_in(self._connection, select(c.channel, c.key, c.first_seen).where(c.source == source), c.key, keys)
+        return {(row.channel, row.key): row.first_seen for row in rows}
 
 
 def _whole_walks(connection: Connection, source: str) -> dict[str, list[WholeWalk]]:

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Column, ColumnElement, Connection, delete, select
 
 from pipeline.count.definitions import CubeCell, document_cells, page_cells, posting_cells, representative
 from storage.tables import core as t
-from storage.tables.upsert import add_up, chunks, upsert
+from storage.tables.upsert import add_up, delete_in, rows_in, upsert
 
 _COUNTED = [
     t.postings.c[name]
@@ -25,16 +25,13 @@ _place = attrgetter(*CubeCell.__slots__)  # asdict copies deeply: 40 us a cell
 
 def cells_of_keys(connection: Connection, source: str, keys: Iterable[str]) -> Counter[CubeCell]:
     """The cells in which the postings and pages of these notices stand now."""
-    rows: list[dict[str, Any]] = []
-    for chunk in chunks(sorted(keys)):
-        where = and_(t.postings.c.source == source, t.postings.c.key.in_(chunk))
-        rows += _rows(connection, where)
+    rows = _rows(connection, t.postings.c.key, keys, t.postings.c.source == source)
     return posting_cells(rows) + page_cells(rows)
 
 
 def postings_of_documents(connection: Connection, ids: Iterable[str]) -> list[dict[str, Any]]:
     """What is counted of every posting of these documents."""
-    return [row for chunk in chunks(sorted(ids)) for row in _rows(connection, t.postings.c.document.in_(chunk))]
+    return _rows(connection, t.postings.c.document, ids)
 
 
 def write_documents(connection: Connection, ids: set[str], postings: list[dict[str, Any]]) -> None:
@@ -42,8 +39,7 @@ def write_documents(connection: Connection, ids: set[str], postings: list[dict[s
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in postings:
         groups.setdefault(row["document"], []).append(row)
-    for chunk in chunks(sorted(ids - set(groups))):
-        connection.execute(delete(t.documents).where(t.documents.c.id.in_(chunk)))
+    delete_in(connection, t.documents.c.id, ids - set(groups))
     upsert(
         connection,
         t.documents,
@@ -65,7 +61,7 @@ def shift_counts(connection: Connection, before: Counter[CubeCell], after: Count
 
 def recounted(connection: Connection) -> Counter[CubeCell]:
     """The whole cube counted anew from the postings."""
-    rows = _rows(connection, t.postings.c.id.is_not(None))
+    rows = [dict(row) for row in connection.execute(select(*_COUNTED)).mappings()]
     return posting_cells(rows) + page_cells(rows) + document_cells(rows)
 
 
@@ -85,5 +81,7 @@ def differences(connection: Connection) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(connection: Connection, where: Any) -> list[dict[str, Any]]:
-    return [dict(row) for row in connection.execute(select(*_COUNTED).where(where)).mappings()]
+def _rows(
+    connection: Connection, column: Column[Any], keys: Iterable[str], *where: ColumnElement[bool]
+) -> list[dict[str, Any]]:
+    return [dict(row._mapping) for row in rows_in(connection, select(*_COUNTED).where(*where), column, keys)]

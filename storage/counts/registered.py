@@ -13,7 +13,7 @@ from pipeline.register.read import SHORTEST_TITLE, title_key
 from pipeline.register.scans import Outside, address_of
 from storage.tables import core as t
 from storage.tables.registered import registered, registered_postings, registered_scans
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import delete_in, rows_in, upsert
 
 STEP = "register_scan"
 NEAR = timedelta(days=7)  # a portal shows within a week what a newspaper prints; convention of this project
@@ -66,8 +66,7 @@ def _keep_scans(connection: Connection) -> None:
     for row in sorted(found, key=lambda row: _rank(row, files)):
         best.setdefault((row["source"], row["medium_key"], row["title_key"], row["published_on"]), row["id"])
     standing = set(best.values())
-    for chunk in chunks(sorted({row["id"] for row in found} - standing)):
-        connection.execute(delete(registered).where(c.id.in_(chunk)))
+    delete_in(connection, c.id, {row["id"] for row in found} - standing)
     named = [row for row in found if row["scans"] and row["id"] in standing]
     kept: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
@@ -91,15 +90,10 @@ def _files_of(connection: Connection, runs: Iterable[str]) -> dict[tuple[str, st
     """By run and address: the capture of a file and what is wrong with it."""
     held = t.captures.c
     found: dict[tuple[str, str], tuple[str, str]] = {}
-    for chunk in chunks(sorted(runs)):
-        rows = connection.execute(
-            select(held.id, held.run, held.url, held.quality, held.failure).where(
-                held.run.in_(chunk), held.kind == Kind.SCAN.value
-            )
-        )
-        for row in rows:
-            is_held = row.quality == Quality.GOOD.value
-            found[row.run, row.url] = (row.id, "") if is_held else ("", row.failure or str(row.quality))
+    scans = select(held.id, held.run, held.url, held.quality, held.failure).where(held.kind == Kind.SCAN.value)
+    for row in rows_in(connection, scans, held.run, runs):
+        is_held = row.quality == Quality.GOOD.value
+        found[row.run, row.url] = (row.id, "") if is_held else ("", row.failure or str(row.quality))
     return found
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from pipeline.classify.review import BY_REVIEW
 from pipeline.count.definitions import representative
 from pipeline.count.standing import standing_text
 from storage.tables import core as t
-from storage.tables.upsert import chunks
+from storage.tables.upsert import rows_in
 
 _PLACE = ("year", "month", "bucket", "channel", "notice_type", "area", "region")
 _ROW = [
@@ -50,13 +50,12 @@ def _pages(connection: Connection, rows: Sequence[Any]) -> set[str]:
         keys.setdefault(row["source"], set()).add(row["key"])
     members: dict[tuple[str, str], list[Any]] = {}
     for source, wanted in keys.items():
-        for chunk in chunks(sorted(wanted)):
-            named = select(c.id, c.key, c.channel, c.published_on).where(and_(c.source == source, c.key.in_(chunk)))
-            for row in connection.execute(named).mappings():
-                members.setdefault((source, row["key"]), []).append(row)
+        named = select(c.id, c.key, c.channel, c.published_on).where(c.source == source)
+        for row in rows_in(connection, named, c.key, wanted):
+            members.setdefault((source, row.key), []).append(row._mapping)
     return {(same[0] if len(same) == 1 else representative(same))["id"] for same in members.values()}
 
 
 def _documents(connection: Connection, ids: Sequence[str]) -> set[str]:
     c = t.documents.c
-    return {id_ for chunk in chunks(ids) for id_ in connection.scalars(select(c.posting).where(c.id.in_(chunk)))}
+    return {row.posting for row in rows_in(connection, select(c.posting), c.id, ids)}

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from pipeline.model import Capture, Kind, Lead, Quality, RunEnd, RunStart, Source
 from pipeline.page.file_kind import is_document
@@ -15,7 +15,7 @@ from pipeline.values.urls import key_of, page_key, visit_key
 from storage.archive.folder import Damage
 from storage.notices.moves import store_moves
 from storage.tables import core as t
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import rows_in, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +268,5 @@ def _lead_row(source: Source, one: _Sighting, old: dict[str, Any] | None) -> dic
 
 
 def _known_leads(connection: Connection, source: str, keys: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
-    found = {}
-    for chunk in chunks(sorted(keys)):
-        rows = connection.execute(select(t.leads).where(and_(t.leads.c.source == source, t.leads.c.key.in_(chunk))))
-        found.update({(row["channel"], row["key"]): dict(row) for row in rows.mappings()})
-    return found
+    rows = rows_in(connection, select(t.leads).where(t.leads.c.source == source), t.leads.c.key, keys)
+    return {(row.channel, row.key): dict(row._mapping) for row in rows}

@@ -1,6 +1,6 @@
 """What a derive changed in how postings count, written down as events: the difference of any two days adds up."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,7 +21,6 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.classify.review import ReviewKind
 from pipeline.count.explain import Cause, Circumstances, Memory, cause_of
@@ -33,10 +32,9 @@ from storage.queries.explain import last_event, ledger_differences
 from storage.tables import core as t
 from storage.tables.events import events, in_step, known, settled, unsettled
 from storage.tables.reviews import reviews
-from storage.tables.upsert import CHUNK, chunks, upsert
+from storage.tables.upsert import CHUNK, chunks, insert_of, rows_in, upsert
 
 STEP = 8  # chunks of postings in one transaction: others may write between two of them
-_INSERT: dict[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _REMEMBERED = ("standing", "published_on", "title", "key", "document", "capture", "reviewed")
 _KEPT = ("posting", "source", *_REMEMBERED)
 _HAS_FATE = known.c.fate != literal_column("''")  # written out, or SQLite does not see that its index fits
@@ -203,10 +201,10 @@ _Rows = Mapping[str, Mapping[str, Any]]
 
 def _remember(connection: Connection, rows: list[dict[str, Any]]) -> None:
     if rows:
-        statement = _INSERT[connection.dialect.name](known)
+        statement = insert_of(connection, known)
         values = {name: statement.excluded[name] for name in rows[0] if name != "posting"}
-        statement = statement.on_conflict_do_update(index_elements=["posting"], set_=values)
-        connection.execute(statement.returning(known.c.posting), rows)
+        replaced = statement.on_conflict_do_update(index_elements=["posting"], set_=values)
+        connection.execute(replaced.returning(known.c.posting), rows)
 
 
 def _standing(rows: _Rows, id_: str) -> str | None:
@@ -248,7 +246,7 @@ def _answering(connection: Connection, lost: list[Mapping[str, Any]]) -> set[str
     """Those of the vanished postings whose page the archive still holds."""
     captured = [row["capture"] for row in lost]
     c = t.captures.c
-    held = {id_ for chunk in chunks(captured) for id_ in connection.scalars(select(c.id).where(c.id.in_(chunk)))}
+    held = {row.id for row in rows_in(connection, select(c.id), c.id, captured)}
     return {row["posting"] for row in lost if row["capture"] in held}
 
 
@@ -302,5 +300,5 @@ def _declaration(source: Source) -> str:
 
 def _enlist(connection: Connection, column: ColumnElement[str], where: ColumnElement[bool], *, anew: bool) -> None:
     waiting = select(column, literal(anew)).where(where)
-    statement = _INSERT[connection.dialect.name](unsettled).from_select(["posting", "anew"], waiting)
-    connection.execute(statement.on_conflict_do_nothing(index_elements=["posting"]))
+    statement = insert_of(connection, unsettled).on_conflict_do_nothing(index_elements=["posting"])
+    connection.execute(statement.from_select(["posting", "anew"], waiting))

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from pipeline.model import Source, Unreadable
 from pipeline.report import is_annual_report
 from storage.derive.reports import keep_report
 from storage.notices.write import PostingsDone
 from storage.tables import core as t
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import delete_in, rows_in, upsert
 
 
 def store_found(connection: Connection, source: Source, written: PostingsDone, gone: Iterable[str]) -> None:
@@ -39,10 +39,7 @@ def store_found(connection: Connection, source: Source, written: PostingsDone, g
 
 def _remove(connection: Connection, postings: list[str]) -> None:
     """What these postings gave as reports; nearly always nothing."""
-    ids: list[str] = []
-    for chunk in chunks(sorted(postings)):
-        ids += connection.scalars(select(t.reports.c.id).where(t.reports.c.posting.in_(chunk)))
-    for chunk in chunks(ids):
-        connection.execute(delete(t.reports).where(t.reports.c.id.in_(chunk)))
-        connection.execute(delete(t.claims).where(t.claims.c.report.in_(chunk)))
-        connection.execute(delete(t.problems).where(t.problems.c.step == "claims", t.problems.c.capture.in_(chunk)))
+    ids = [row.id for row in rows_in(connection, select(t.reports.c.id), t.reports.c.posting, postings)]
+    delete_in(connection, t.reports.c.id, ids)
+    delete_in(connection, t.claims.c.report, ids)
+    delete_in(connection, t.problems.c.capture, ids, t.problems.c.step == "claims")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 from pipeline.model import Kind, Lead, Quality, State, Visit
 from pipeline.values.urls import visit_key
 from storage.tables import core as t
-from storage.tables.upsert import chunks
+from storage.tables.upsert import chunks, rows_in
 
 # Answers that are no page and that nothing wrong with the line explains: they are asked for again, but not twice on one
 # day. A portal may publish the list first and the article later.
@@ -246,11 +246,8 @@ def _visit(plain: Visit, key: str, posted: Mapping[str, Any]) -> Visit | None:
 
 
 def _leads(connection: Connection, source: str, keys: Iterable[str]) -> dict[tuple[str, str], Lead]:
-    found = {}
-    for chunk in chunks(keys):
-        rows = connection.execute(select(t.leads).where(t.leads.c.source == source, t.leads.c.key.in_(chunk)))
-        found.update({(row.channel, row.key): Lead(row.url, row.title, row.published, row.label) for row in rows})
-    return found
+    rows = rows_in(connection, select(t.leads).where(t.leads.c.source == source), t.leads.c.key, keys)
+    return {(row.channel, row.key): Lead(row.url, row.title, row.published, row.label) for row in rows}
 
 
 def _conditions(etag: str, modified: str) -> tuple[tuple[str, str], ...]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from pipeline.likeness.file_only import is_thin
 from pipeline.model import Kind, Notice
 from pipeline.values.urls import key_of
 from storage.tables.documents import document_texts
-from storage.tables.upsert import chunks
+from storage.tables.upsert import rows_in
 
 Texts = Mapping[str, str]  # by the digest of the captured file
 _ARCHIVE_OF_NAMES = "zip"
@@ -20,13 +20,8 @@ def texts_of(connection: Connection, captures: Iterable[Mapping[str, Any]]) -> T
     """What was read of these captures' content as files."""
     kinds = {Kind.ATTACHMENT.value, Kind.NOTICE.value}
     digests = {row["digest"] for row in captures if row["kind"] in kinds}
-    found: dict[str, str] = {}
-    for chunk in chunks(sorted(digests)):
-        where = and_(document_texts.c.digest.in_(chunk), document_texts.c.text != "")
-        found.update(
-            (row.digest, row.text) for row in connection.execute(select(document_texts).where(where)) if _says(row)
-        )
-    return found
+    read = select(document_texts).where(document_texts.c.text != "")
+    return {row.digest: row.text for row in rows_in(connection, read, document_texts.c.digest, digests) if _says(row)}
 
 
 def _says(row: Any) -> bool:

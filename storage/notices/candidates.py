@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, ScalarSelect, and_, delete, func, insert, or_, select
+from sqlalchemy import Column, Connection, ScalarSelect, and_, func, insert, or_, select
 
 from pipeline.likeness.compared_parts import DAY_STEP, ComparedParts, Keys, Known, said_in
 from pipeline.model import Notice
 from storage.tables import core as t
 from storage.tables.likeness import faces
-from storage.tables.upsert import chunks
+from storage.tables.upsert import delete_in, rows_in
 
 # What more than this many announcements of one source share on one day tells nothing: a set phrase, not a name.
 CROWD = 64
@@ -43,11 +43,7 @@ class Member:
 
 def members_of(connection: Connection, where: Column[Any], values: Iterable[str]) -> dict[str, Member]:
     """The postings with one of these values in a column, by id."""
-    found: dict[str, Member] = {}
-    for chunk in chunks(sorted(set(values))):
-        for row in connection.execute(select(*_LIGHT).where(where.in_(chunk))):
-            found[row.id] = Member(*row)
-    return found
+    return {row.id: Member(*row) for row in rows_in(connection, select(*_LIGHT), where, values)}
 
 
 def member_of_row(row: Mapping[str, Any]) -> Member:
@@ -72,20 +68,14 @@ def faces_like(connection: Connection, source: str, prints: Iterable[tuple[Keys,
     """The source's faces with one of these fingerprints, each given with its keys."""
     told = list(prints)
     texts, wanted = {keys.text for keys, _ in told}, {fingerprint for _, fingerprint in told}
-    found: set[str] = set()
-    for chunk in chunks(sorted(texts)):
-        under = select(faces.c.posting, t.postings.c.fingerprint).join(t.postings, t.postings.c.id == faces.c.posting)
-        rows = connection.execute(under.where(faces.c.source == source, faces.c.text.in_(chunk)))
-        found.update(posting for posting, fingerprint in rows if fingerprint in wanted)
-    return found
+    under = select(faces.c.posting, t.postings.c.fingerprint).join(t.postings, t.postings.c.id == faces.c.posting)
+    rows = rows_in(connection, under.where(faces.c.source == source), faces.c.text, texts)
+    return {posting for posting, fingerprint in rows if fingerprint in wanted}
 
 
 def are_faces(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Those of the postings that are faces now."""
-    found: set[str] = set()
-    for chunk in chunks(sorted(set(ids))):
-        found.update(connection.scalars(select(faces.c.posting).where(faces.c.posting.in_(chunk))))
-    return found
+    return {row.posting for row in rows_in(connection, select(faces.c.posting), faces.c.posting, ids)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +90,9 @@ class Dirty:
 def replace_faces(connection: Connection, source: str, stale: set[str], fresh: Mapping[str, Keys]) -> Dirty:
     """The faces put in place of stale ones; dirty are these and the members of a crowd that came to be or dissolved."""
     moved: dict[str, Counter[int]] = {name: Counter() for name in _SPREAD}
-    for chunk in chunks(sorted(stale)):
-        for row in connection.execute(select(faces).where(faces.c.posting.in_(chunk))).mappings():
-            _count(moved, dict(row), -1)
-        connection.execute(delete(faces).where(faces.c.posting.in_(chunk)))
+    for row in rows_in(connection, select(faces), faces.c.posting, stale):
+        _count(moved, dict(row._mapping), -1)
+    delete_in(connection, faces.c.posting, stale)
     made = [_face(source, id_, keys) for id_, keys in sorted(fresh.items())]
     for one in made:
         _count(moved, one, 1)
@@ -130,20 +119,14 @@ def _count(moved: Mapping[str, Counter[int]], row: Mapping[str, Any], by: int) -
 
 def _large(connection: Connection, source: str, column: Column[Any], moved: Counter[int]) -> dict[int, int]:
     """How many of the source's faces stand under each of these keys, where that is a crowd or was one before."""
-    found: dict[int, int] = {}
     least = CROWD + min(0, *moved.values()) if moved else CROWD
-    for chunk in chunks(sorted(moved)):
-        tally = select(column, func.count()).where(and_(column.in_(chunk), faces.c.source == source)).group_by(column)
-        found.update((row[0], row[1]) for row in connection.execute(tally.having(func.count() > least)))
-    return found
+    tally = select(column, func.count()).where(faces.c.source == source).group_by(column)
+    return {row[0]: row[1] for row in rows_in(connection, tally.having(func.count() > least), column, moved)}
 
 
 def _standing_under(connection: Connection, source: str, column: Column[Any], keys: Iterable[int]) -> set[str]:
-    found: set[str] = set()
-    for chunk in chunks(sorted(keys)):
-        where = and_(column.in_(chunk), faces.c.source == source)
-        found.update(connection.scalars(select(faces.c.posting).where(where)))
-    return found
+    own = select(faces.c.posting).where(faces.c.source == source)
+    return {row.posting for row in rows_in(connection, own, column, keys)}
 
 
 def candidates_of(connection: Connection, ids: Sequence[str], dirty: Dirty) -> set[tuple[str, str]]:
@@ -201,11 +184,8 @@ def texts_of(connection: Connection, ids: Iterable[str]) -> dict[str, ComparedPa
 
 
 def _said(connection: Connection, ids: Iterable[str], columns: list[Column[Any]]) -> dict[str, ComparedParts]:
-    found: dict[str, ComparedParts] = {}
-    for chunk in chunks(sorted(ids)):
-        for row in connection.execute(select(*columns).where(t.postings.c.id.in_(chunk))).mappings():
-            found[row["id"]] = said_of_row(dict(row))
-    return found
+    rows = rows_in(connection, select(*columns), t.postings.c.id, ids)
+    return {row.id: said_of_row(dict(row._mapping)) for row in rows}
 
 
 def said_of_row(row: Mapping[str, Any]) -> ComparedParts:

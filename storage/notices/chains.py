@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
 from pipeline.likeness.chain_steps import ChainStep, steps_of
 from pipeline.likeness.chains import MOST_SHARING, UNCHAINED, Trace, grouped, keys_of
@@ -13,7 +13,7 @@ from pipeline.tender.facts import Fact, FactName
 from storage.notices.facts import facts_of
 from storage.tables.chains import chain_keys, chain_members
 from storage.tables.core import postings
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import chunks, delete_in, rows_in, upsert
 
 _TELLING = (
     *(FactName.PROJECT_NAME, FactName.PROJECT_NO, FactName.PROJECT_NO_ALT),
@@ -50,11 +50,8 @@ def traces_of(connection: Connection, ids: Iterable[str]) -> list[Trace]:
     stated = facts_of(connection, wanted, _TELLING)
     c = postings.c
     columns = (c.id, c.source, c.notice_type, c.published_on, c.fingerprint, c.title, c.region, c.lot, c.round)
-    found: list[Trace] = []
-    for some in chunks(wanted):
-        for row in connection.execute(select(*columns).where(c.id.in_(some), c.notice_type.not_in(sorted(UNCHAINED)))):
-            found.append(_trace(row, stated.get(row.id, ())))
-    return found
+    rows = rows_in(connection, select(*columns).where(c.notice_type.not_in(sorted(UNCHAINED))), c.id, wanted)
+    return [_trace(row, stated.get(row.id, ())) for row in rows]
 
 
 def _trace(row: Any, facts: tuple[Fact, ...]) -> Trace:
@@ -88,27 +85,21 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _keys_of(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for some in chunks(sorted(ids)):
-        for row in connection.execute(select(chain_keys).where(chain_keys.c.posting.in_(some))):
-            found.setdefault(row.posting, set()).add(row.key)
+    for row in rows_in(connection, select(chain_keys), chain_keys.c.posting, ids):
+        found.setdefault(row.posting, set()).add(row.key)
     return found
 
 
 def _sharing(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     """How many postings have each key."""
-    found: dict[str, int] = {}
-    for some in chunks(sorted(keys)):
-        c = chain_keys.c
-        rows = connection.execute(select(c.key, func.count().label("n")).where(c.key.in_(some)).group_by(c.key))
-        found.update((row.key, row.n) for row in rows)
-    return found
+    c = chain_keys.c
+    tally = select(c.key, func.count().label("n")).group_by(c.key)
+    return {row.key: row.n for row in rows_in(connection, tally, c.key, keys)}
 
 
 def _holders(connection: Connection, keys: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for some in chunks(sorted(keys)):
-        found.update(connection.scalars(select(chain_keys.c.posting).where(chain_keys.c.key.in_(some)).distinct()))
-    return found
+    c = chain_keys.c
+    return {row.posting for row in rows_in(connection, select(c.posting).distinct(), c.key, keys)}
 
 
 def _connected(connection: Connection, start: Iterable[str]) -> set[str]:
@@ -127,8 +118,7 @@ def _connected(connection: Connection, start: Iterable[str]) -> set[str]:
 
 def _store_keys(connection: Connection, old: dict[str, set[str]], new: dict[str, tuple[str, ...]]) -> None:
     rest = [posting for posting, keys in old.items() if keys != set(new.get(posting, ()))]
-    for some in chunks(sorted(rest)):
-        connection.execute(delete(chain_keys).where(chain_keys.c.posting.in_(some)))
+    delete_in(connection, chain_keys.c.posting, rest)
     rows = [
         {"posting": posting, "key": key}
         for posting, keys in sorted(new.items())
@@ -142,12 +132,9 @@ def _store_keys(connection: Connection, old: dict[str, set[str]], new: dict[str,
 def _store_steps(connection: Connection, ids: set[str], steps: Iterable[ChainStep]) -> None:
     """The rows of these postings, written where they differ."""
     new = {step.posting: _row(step) for step in steps}
-    old: dict[str, dict[str, Any]] = {}
-    for some in chunks(sorted(ids)):
-        rows = connection.execute(select(chain_members).where(chain_members.c.posting.in_(some)))
-        old.update((row["posting"], dict(row)) for row in rows.mappings())
-    for some in chunks(sorted(old.keys() - new.keys())):
-        connection.execute(delete(chain_members).where(chain_members.c.posting.in_(some)))
+    rows = rows_in(connection, select(chain_members), chain_members.c.posting, ids)
+    old = {row.posting: dict(row._mapping) for row in rows}
+    delete_in(connection, chain_members.c.posting, old.keys() - new.keys())
     for part in chunks([row for posting, row in sorted(new.items()) if old.get(posting) != row]):
         upsert(connection, chain_members, part)
 

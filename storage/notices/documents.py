@@ -40,7 +40,7 @@ from storage.notices.pairs import (
 )
 from storage.tables.core import postings
 from storage.tables.likeness import doubtful_merges, merges
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import chunks, delete_in, rows_in, upsert
 
 __all__ = ["Home", "decided_about", "documents_after", "documents_before", "documents_now", "move"]
 
@@ -59,14 +59,8 @@ class Home:
 
 def documents_before(connection: Connection, source: str, keys: Iterable[str]) -> dict[str, str]:
     """The document of every posting of these notices, by posting id."""
-    found: dict[str, str] = {}
-    for chunk in chunks(sorted(keys)):
-        where = and_(postings.c.source == source, postings.c.key.in_(chunk))
-        found.update(
-            (row.id, row.document)
-            for row in connection.execute(select(postings.c.id, postings.c.document).where(where))
-        )
-    return found
+    own = select(postings.c.id, postings.c.document).where(postings.c.source == source)
+    return {row.id: row.document for row in rows_in(connection, own, postings.c.key, keys)}
 
 
 def documents_after(
@@ -247,7 +241,6 @@ def _copies(
     """The document of every posting that repeats a face word for word, with the row that says so."""
     face_of = {face.fingerprint: face for face in sorted(faces.values(), key=lambda face: face.place, reverse=True)}
     copies = [member for member in members.values() if member.id not in home]
-    for chunk in chunks(sorted(member.id for member in copies)):
-        connection.execute(delete(merges).where(merges.c.posting.in_(chunk)))
+    delete_in(connection, merges.c.posting, (member.id for member in copies))
     upsert(connection, merges, [merge_row((copy, face_of[copy.fingerprint]), _SAME_TEXT, RULE) for copy in copies])
     return {copy.id: home[face_of[copy.fingerprint].id] for copy in copies}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, select
 
 from pipeline.model import NoticeType
 from pipeline.tender.facts import Fact, FactName, FactPlace, Tender
@@ -11,7 +11,7 @@ from storage.notices.captures_at_hand import Shelf
 from storage.notices.write import PostingsDone, Saying
 from storage.tables import core as t
 from storage.tables.facts import facts
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import chunks, delete_in, rows_in, upsert
 
 _STEP = "tender"
 
@@ -29,9 +29,7 @@ def store_tenders(connection: Connection, written: PostingsDone, gone: Iterable[
         rows += fact_rows(posting["id"], tender)
         problems.update(((row["capture"], row["reason"]), row) for row in _problems(told, posting["channel"], tender))
     _store_facts(connection, [*gone, *written.told], rows)
-    for some in chunks(sorted(written.captures)):
-        of_step = and_(t.problems.c.step == _STEP, t.problems.c.capture.in_(some))
-        connection.execute(delete(t.problems).where(of_step))
+    delete_in(connection, t.problems.c.capture, written.captures, t.problems.c.step == _STEP)
     upsert(connection, t.problems, list(problems.values()))
 
 
@@ -66,13 +64,10 @@ def _store_facts(connection: Connection, postings: Sequence[str], rows: Sequence
     for row in rows:
         new.setdefault(row["posting"], []).append(row)
     old: dict[str, list[Mapping[str, Any]]] = {}
-    for some in chunks(sorted(postings)):
-        found = connection.execute(select(facts).where(facts.c.posting.in_(some)).order_by(facts.c.number))
-        for one in found.mappings():
-            old.setdefault(one["posting"], []).append(dict(one))
+    for one in rows_in(connection, select(facts).order_by(facts.c.number), facts.c.posting, postings):
+        old.setdefault(one.posting, []).append(dict(one._mapping))
     differing = [posting for posting in {*old, *new} if old.get(posting, []) != new.get(posting, [])]
-    for some in chunks(sorted(differing)):
-        connection.execute(delete(facts).where(facts.c.posting.in_(some)))
+    delete_in(connection, facts.c.posting, differing)
     for part in chunks([row for posting in sorted(differing) for row in new.get(posting, ())]):
         upsert(connection, facts, part)
 
@@ -81,12 +76,10 @@ def facts_of(
     connection: Connection, postings: Iterable[str], names: Iterable[FactName] = tuple(FactName)
 ) -> dict[str, tuple[Fact, ...]]:
     """The facts of postings by the posting's id, in the order of the notice; those that state none are left out."""
-    wanted = [name.value for name in names]
     found: dict[str, list[Fact]] = {}
-    for some in chunks(postings):
-        rows = select(facts).where(facts.c.posting.in_(some), facts.c.name.in_(wanted))
-        for row in connection.execute(rows.order_by(facts.c.posting, facts.c.number)):
-            found.setdefault(row.posting, []).append(_fact(row))
+    named = select(facts).where(facts.c.name.in_([name.value for name in names]))
+    for row in rows_in(connection, named.order_by(facts.c.posting, facts.c.number), facts.c.posting, postings):
+        found.setdefault(row.posting, []).append(_fact(row))
     return {posting: tuple(own) for posting, own in found.items()}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, and_, func, select
 
 from pipeline.model import Kind, Quality
 from storage.tables import core as t
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import rows_in, upsert
 
 # Portals send readers of withdrawn pages to their home or to an error page. An address to which so many pages that we
 # hold were sent is such a place and not where they moved to; two channels may share one.
@@ -73,42 +73,28 @@ def resolve(connection: Connection, source: str, keys: set[str]) -> dict[str, st
 def sent_to(connection: Connection, source: str, keys: set[str]) -> set[str]:
     """Those of the keys to which some other page sent on."""
     c = t.moves.c
-    found: set[str] = set()
-    for chunk in chunks(sorted(keys)):
-        found.update(
-            connection.scalars(select(c.to_key).where(and_(c.source == source, c.to_key.in_(chunk))).distinct())
-        )
-    return found
+    sent = select(c.to_key).where(c.source == source).distinct()
+    return {row.to_key for row in rows_in(connection, sent, c.to_key, keys)}
 
 
 def last_good(connection: Connection, source: str, keys: Iterable[str]) -> dict[str, datetime]:
     """When the notice pages of these keys were last captured good."""
     c = t.captures.c
-    found: dict[str, datetime] = {}
-    for chunk in chunks(sorted(keys)):
-        good = and_(c.source == source, c.kind == Kind.NOTICE.value, c.quality == Quality.GOOD.value, c.key.in_(chunk))
-        rows = connection.execute(
-            select(c.key, func.max(c.fetched_at, type_=t.UtcDateTime())).where(good).group_by(c.key)
-        )
-        found.update((row[0], row[1]) for row in rows)
-    return found
+    good = and_(c.source == source, c.kind == Kind.NOTICE.value, c.quality == Quality.GOOD.value)
+    last = select(c.key, func.max(c.fetched_at, type_=t.UtcDateTime())).where(good).group_by(c.key)
+    return {row[0]: row[1] for row in rows_in(connection, last, c.key, keys)}
 
 
 def _by(connection: Connection, source: str, column: Column[str], keys: Iterable[str]) -> Iterator[Move]:
-    columns = select(t.moves.c.key, t.moves.c.to_key, t.moves.c.seen)
-    for chunk in chunks(sorted(keys)):
-        rows = connection.execute(columns.where(and_(t.moves.c.source == source, column.in_(chunk))))
-        yield from (Move(*row) for row in rows)
+    own = select(t.moves.c.key, t.moves.c.to_key, t.moves.c.seen).where(t.moves.c.source == source)
+    return (Move(*row) for row in rows_in(connection, own, column, keys))
 
 
 def _crowded(connection: Connection, source: str, keys: Iterable[str], most: int) -> set[str]:
     """The keys to which more pages than that were sent: they are not looked through for every page that joins them."""
     c = t.moves.c
-    found: set[str] = set()
-    for chunk in chunks(sorted(keys)):
-        sent = select(c.to_key).where(and_(c.source == source, c.to_key.in_(chunk)))
-        found.update(connection.scalars(sent.group_by(c.to_key).having(func.count() > most)))
-    return found
+    sent = select(c.to_key).where(c.source == source).group_by(c.to_key).having(func.count() > most)
+    return {row.to_key for row in rows_in(connection, sent, c.to_key, keys)}
 
 
 def _real(moves: Iterable[Move], crowded: set[str], good: Mapping[str, datetime]) -> list[Move]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from pipeline.model import Kind, Quality
 from storage.notices.moves import resolve
 from storage.tables import core as t
-from storage.tables.upsert import chunks
+from storage.tables.upsert import rows_in
 
 
 def pages_behind(connection: Connection, posting: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -17,9 +17,8 @@ def pages_behind(connection: Connection, posting: Mapping[str, Any]) -> list[dic
     own = connection.execute(select(t.captures).where(c.id == posting["capture"])).mappings().one()
     aliases = resolve(connection, posting["source"], {posting["key"]})
     newest: dict[str, dict[str, Any]] = {}
-    for some in chunks(sorted(key for key, target in aliases.items() if target == posting["key"])):
-        parts = select(t.captures).where(c.source == posting["source"], c.notice_key.in_(some))
-        good = parts.where(c.kind == Kind.PART.value, c.quality == Quality.GOOD.value)
-        for row in connection.execute(good.order_by(c.fetched_at, c.id)).mappings():
-            newest[row["key"]] = dict(row)
+    parts = select(t.captures).where(c.source == posting["source"], c.kind == Kind.PART.value)
+    good = parts.where(c.quality == Quality.GOOD.value).order_by(c.fetched_at, c.id)
+    for row in rows_in(connection, good, c.notice_key, (key for key in aliases if aliases[key] == posting["key"])):
+        newest[row.key] = dict(row._mapping)
     return [dict(own), *sorted(newest.values(), key=lambda row: (row["part"], row["key"]))]

@@ -12,7 +12,7 @@ from pipeline.count.removals import Became, Sighting, Sign, became
 from pipeline.model import Kind, Outcome, Quality, Source
 from storage.notices.moves import resolve
 from storage.tables import core as t
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import chunks, rows_in, upsert
 
 _COMPLETE = (Outcome.COMPLETE.value, Outcome.COMPLETE_WITH_DRIFT.value)
 _FINE = (Quality.GOOD.value, Quality.UNCHANGED.value)
@@ -101,13 +101,10 @@ def _last_listed(books: _Evidence) -> dict[str, dict[str, datetime]]:
         missed.update(books.connection.scalars(old))
     ends = resolve(books.connection, books.source, missed)
     found: dict[str, dict[str, datetime]] = {}
-    for chunk in chunks(sorted(ends)):
-        rows = books.connection.execute(
-            select(c.channel, c.key, c.last_seen).where(c.source == books.source, c.listed, c.key.in_(chunk))
-        )
-        for row in rows:
-            times = found.setdefault(ends[row.key], {})
-            times[row.channel] = max(row.last_seen, times.get(row.channel, row.last_seen))
+    listed = select(c.channel, c.key, c.last_seen).where(c.source == books.source, c.listed)
+    for row in rows_in(books.connection, listed, c.key, ends):
+        times = found.setdefault(ends[row.key], {})
+        times[row.channel] = max(row.last_seen, times.get(row.channel, row.last_seen))
     missing = {
         key: {channel: at for channel, at in times.items() if channel in last and at < last[channel]}
         for key, times in found.items()
@@ -153,14 +150,13 @@ def _pages(books: _Evidence, keys: set[str]) -> dict[str, list[Sighting]]:
     ends = resolve(books.connection, books.source, keys)
     c = t.captures.c
     rows: dict[str, list[Any]] = {}
-    for chunk in chunks(sorted(ends)):
-        found = books.connection.execute(
-            select(c.id, c.key, c.url, c.quality, c.fetched_at, c.run)
-            .where(c.source == books.source, c.kind == Kind.NOTICE.value, c.key.in_(chunk), c.origin == "")
-            .where(c.quality.in_((*_FINE, *_LOST)))
-        )
-        for row in found:
-            rows.setdefault(ends[row.key], []).append(row)
+    answers = (
+        select(c.id, c.key, c.url, c.quality, c.fetched_at, c.run)
+        .where(c.source == books.source, c.kind == Kind.NOTICE.value, c.origin == "")
+        .where(c.quality.in_((*_FINE, *_LOST)))
+    )
+    for row in rows_in(books.connection, answers, c.key, ends):
+        rows.setdefault(ends[row.key], []).append(row)
     return {
         key: _sightings(books, key, sorted(seen, key=lambda row: (row.fetched_at, row.id)))
         for key, seen in rows.items()

@@ -9,7 +9,7 @@ from pipeline.classify.review import Review, ReviewKind, category_reviewed
 from pipeline.model import Source
 from storage.tables import core as t
 from storage.tables.reviews import reviews
-from storage.tables.upsert import chunks
+from storage.tables.upsert import rows_in
 
 _ORDER = (reviews.c.at, reviews.c.id)  # one that was read back from the archive comes after newer ones
 
@@ -49,10 +49,9 @@ def decided_about(posting: str) -> Select[Any]:
 def of_subjects(connection: Connection, kind: ReviewKind, subjects: Iterable[tuple[str, ...]]) -> dict[str, Review]:
     """The decisions in force about these subjects, by the subject's joined text."""
     found: dict[str, Review] = {}
-    for chunk in chunks(sorted({" ".join(subject) for subject in subjects})):
-        where = (reviews.c.kind == kind.value) & reviews.c.subject.in_(chunk)
-        for row in connection.execute(select(reviews).where(where).order_by(*_ORDER)):
-            found[row.subject] = Review(kind, tuple(row.subject.split(" ")), row.value, row.by, row.at, row.note)
+    told = select(reviews).where(reviews.c.kind == kind.value).order_by(*_ORDER)
+    for row in rows_in(connection, told, reviews.c.subject, (" ".join(subject) for subject in subjects)):
+        found[row.subject] = Review(kind, tuple(row.subject.split(" ")), row.value, row.by, row.at, row.note)
     return {subject: review for subject, review in found.items() if review.value}
 
 

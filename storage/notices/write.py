@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, select
 
 from pipeline.classify import classify
 from pipeline.likeness import fingerprint
@@ -20,7 +20,7 @@ from storage.notices.moves import resolve, sent_to
 from storage.notices.reviews import apply_reviews
 from storage.notices.rows import decided_row, said_row
 from storage.tables import core as t
-from storage.tables.upsert import chunks, upsert
+from storage.tables.upsert import delete_in, rows_in, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +242,10 @@ def store_notices(connection: Connection, source: str, written: PostingsDone) ->
     gone = sorted(set(old) - {row["id"] for row in written.postings})
     changed = [row for row in written.postings if not _same(old.get(row["id"]), row)]
     ids = [row["id"] for row in changed]
-    for chunk in chunks(gone + ids):
-        connection.execute(delete(t.attachments).where(t.attachments.c.posting.in_(chunk)))
-        connection.execute(delete(t.revisions).where(t.revisions.c.posting.in_(chunk)))
-    for chunk in chunks(gone):
-        connection.execute(delete(t.postings).where(t.postings.c.id.in_(chunk)))
-    for chunk in chunks(sorted(written.captures)):
-        ours = and_(t.problems.c.step.in_(("read", "doubt")), t.problems.c.capture.in_(chunk))
-        connection.execute(delete(t.problems).where(ours))
+    delete_in(connection, t.attachments.c.posting, gone + ids)
+    delete_in(connection, t.revisions.c.posting, gone + ids)
+    delete_in(connection, t.postings.c.id, gone)
+    delete_in(connection, t.problems.c.capture, written.captures, t.problems.c.step.in_(("read", "doubt")))
     upsert(connection, t.postings, changed)
     kept = set(ids)
     upsert(connection, t.revisions, [row for row in written.revisions if row["posting"] in kept])
@@ -264,11 +260,8 @@ def _same(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> bool:
 
 
 def _select(connection: Connection, table: Any, column: Any, source: str, keys: Iterable[str]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for chunk in chunks(sorted(keys)):
-        found = connection.execute(select(table).where(and_(table.c.source == source, column.in_(chunk))))
-        rows += [dict(row) for row in found.mappings()]
-    return rows
+    rows = rows_in(connection, select(table).where(table.c.source == source), column, keys)
+    return [dict(row._mapping) for row in rows]
 
 
 def _captures(connection: Connection, source: str, keys: set[str]) -> list[dict[str, Any]]:

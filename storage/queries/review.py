@@ -13,7 +13,7 @@ from storage.queries.postings import Filters, condition
 from storage.tables import core as t
 from storage.tables.metadata import DERIVED
 from storage.tables.reviews import reviews
-from storage.tables.upsert import chunks
+from storage.tables.upsert import rows_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def reviewed_in(connection: Connection, filters: Filters) -> int:
         subjects.update(part for subject in in_force(connection, kind) for part in subject)
     c = t.postings.c
     counted = select(func.count()).select_from(t.postings).where(condition(t.postings, filters))
-    return sum(int(connection.scalar(counted.where(c.id.in_(chunk))) or 0) for chunk in chunks(sorted(subjects)))
+    return sum(row[0] for row in rows_in(connection, counted, c.id, subjects))
 
 
 def _rank(key: _Key, n: int, claimed: set[Any]) -> tuple[Any, ...]:
@@ -187,10 +187,8 @@ def _by_pair(connection: Connection, filters: Filters, found: dict[_Key, _Group]
     }
     wanted = sorted(pair for pair in pairs if pair not in decided)
     c = t.postings.c
-    rows: dict[str, Any] = {}
-    for chunk in chunks(sorted({id_ for pair in wanted for id_ in pair})):
-        where = and_(condition(t.postings, filters), c.id.in_(chunk))
-        rows.update((row.id, row) for row in connection.execute(select(*_COLUMNS).where(where)))
+    passing = select(*_COLUMNS).where(condition(t.postings, filters))
+    rows = {row.id: row for row in rows_in(connection, passing, c.id, (id_ for pair in wanted for id_ in pair))}
     for a, b in wanted:
         if a in rows and b in rows:
             key = (CategoryDoubt.MERGE, rows[a].source, rows[a].year or 0, rows[a].bucket)
@@ -232,8 +230,4 @@ def _pair(group: DoubtGroup, a: Any, b: Any, reason: str) -> DoubtRow:
 
 def _titles(connection: Connection, ids: set[str]) -> dict[str, str]:
     c = t.postings.c
-    return {
-        row.id: row.title
-        for chunk in chunks(sorted(ids))
-        for row in connection.execute(select(c.id, c.title).where(c.id.in_(chunk)))
-    }
+    return {row.id: row.title for row in rows_in(connection, select(c.id, c.title), c.id, ids)}
