@@ -172,10 +172,10 @@ def test_what_cannot_be_archived_is_not_read(tmp_path: Path) -> None:
     with portal(world_of(), "jeecms-lines") as place:
         file = source_file(tmp_path, place)
         limit = "import runpy, sys\n"
-        limit += "from storage import archive, writer\n"  # the WARC files alone: SQLite needs room to say so
+        limit += "from storage.archive import disk, writer\n"  # the WARC files alone: SQLite needs room to say so
         limit += "real = writer.Writer._append\n"
         limit += "def full(self, members):\n"
-        limit += "    if self._size > 20000: raise archive.OutOfSpace('no space left on device')\n"
+        limit += "    if self._size > 20000: raise disk.OutOfSpace('no space left on device')\n"
         limit += "    real(self, members)\n"
         limit += "writer.Writer._append = full\n"
         limit += "sys.argv = ['duizhang', 'crawl', sys.argv[1], '--format', 'json']\n"
