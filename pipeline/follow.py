@@ -8,7 +8,6 @@ from pipeline.article.json_article import article_of_json
 from pipeline.article.layouts import layout_of
 from pipeline.article.one_of_many import chosen_from
 from pipeline.dialects import DIALECTS, Dialect, Turn
-from pipeline.listing.emptiness import says_empty
 from pipeline.model import Capture, Kind, Lead, Listing, Source, Unreadable, Visit
 from pipeline.page import open_page
 from pipeline.page.opened import Page
@@ -28,20 +27,8 @@ def read_listing(capture: Capture, source: Source) -> Listing:
 
 def read_listing_page(page: Page, capture: Capture, source: Source) -> Listing:
     """The listing that an opened page shows; like read_listing."""
-    dialect = _dialect_of(source)
-    visit = capture.visit
-    layout = layout_of(source, visit.channel, capture.fetched_at)
-    if dialect.listing is not None:
-        return dialect.listing(page, visit, source, layout)
-    stated = dialect.stated_total(page, visit, source, layout)
-    if stated.total == 0:
-        return Listing((), None, stated)
-    leads = tuple(dialect.leads(page, visit, source, layout))
-    if not leads:
-        if not says_empty(page):
-            raise Unreadable("no rows are recognisable, and the page does not say that it is empty")
-        return Listing((), None, stated)
-    return Listing(leads, dialect.next_page(page, visit, source, layout), stated)
+    layout = layout_of(source, capture.visit.channel, capture.fetched_at)
+    return _dialect_of(source).listing(Turn(page, capture.visit, source, layout))
 
 
 def page_of_list(held: Capture, number: int, source: Source) -> Visit | None:

@@ -16,7 +16,7 @@ from pipeline.listing.row_date import date_among
 from pipeline.listing.row_text import title_of
 from pipeline.listing.rows import PortalHost
 from pipeline.listing.script_links import with_links
-from pipeline.model import Channel, Kind, Layout, Lead, Source, Stated, Unreadable, Visit
+from pipeline.model import Channel, Kind, Layout, Lead, Listing, Source, Stated, Unreadable, Visit
 from pipeline.page.links import base_of, target_of, words_of
 from pipeline.page.opened import Page
 from pipeline.values.text import squeeze
@@ -43,11 +43,26 @@ def first_visit(source: Source, channel: Channel) -> Visit:
     return Visit(source.key, channel.key, Kind.LISTING, channel.url)
 
 
-def leads_in(page: Page, visit: Visit, source: Source, layout: Layout, article: Pattern[str]) -> tuple[Lead, ...]:
+def listing_of(turn: Turn, article: Pattern[str], next_page: Callable[[Turn], Visit | None]) -> Listing:
+    """A page that has its rows in its HTML. Raises Unreadable when it has none and does not say that it is empty."""
+    found = listed(turn, article, total_in(turn.page, turn.layout))
+    return replace(found, next=next_page(turn)) if found.leads else found
+
+
+def listed(turn: Turn, article: Pattern[str], stated: Stated) -> Listing:
+    """As listing_of, of a page that states that much, and without what comes after it."""
+    leads = () if stated.total == 0 else leads_in(turn, article)
+    if not leads and stated.total != 0 and not says_empty(turn.page):
+        raise Unreadable("no rows are recognisable, and the page does not say that it is empty")
+    return Listing(leads, None, stated)
+
+
+def leads_in(turn: Turn, article: Pattern[str]) -> tuple[Lead, ...]:
     """The listing's rows, by the layout's selectors when it has them.
 
     Unreadable when those find nothing, and when a page shows a list of something and says that it has nothing to list.
     """
+    page, visit, source, layout = turn.page, turn.visit, turn.source, turn.layout
     channel = source.channel(visit.channel)
     if channel is not None and (template := dict(channel.params).get("link", "")):
         page = with_links(page, template, source.zone)
@@ -103,6 +118,15 @@ def _nth(turn: Turn, number: int, page_url: PageUrl) -> Visit | None:
         return asked if same_site(asked.url, turn.source) else None
     found = _onward(turn, asked.url if asked else page_url(turn, number))
     return replace(found, page=number) if found else None
+
+
+def next_by(page_url: PageUrl) -> Callable[[Turn], Visit | None]:
+    """The rule that gives the next page's visit, for families whose pages have an address each."""
+
+    def next_page(turn: Turn) -> Visit | None:
+        return next_visit(turn, page_url)
+
+    return next_page
 
 
 def by_address(page_url: PageUrl) -> Callable[[Turn, int], Visit | None]:

@@ -8,9 +8,9 @@ from typing import cast
 
 from lxml import etree
 
-from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
+from pipeline.dialects._paging import Turn, listing_of, next_visit, total_in
 from pipeline.listing.pager import next_links, pager_of
-from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
+from pipeline.model import Listing, Visit
 from pipeline.page.links import base_of, words_of
 from pipeline.page.opened import Page
 from pipeline.values.urls import absolute, same_site
@@ -40,32 +40,21 @@ class _Call:
         return int(found[1]) if found else None
 
 
-def first(source: Source, channel: Channel) -> Visit:
-    """The channel's first page."""
-    return first_visit(source, channel)
+def listing(turn: Turn) -> Listing:
+    """The whole page."""
+    return listing_of(turn, _ARTICLE, next_page)
 
 
-def leads(page: Page, visit: Visit, source: Source, layout: Layout) -> tuple[Lead, ...]:
-    """The rows of a listing page."""
-    return leads_in(page, visit, source, layout, _ARTICLE)
-
-
-def next_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Visit | None:
+def next_page(turn: Turn) -> Visit | None:
     """The form posted back for the next page, or the page's link to it; None after the last."""
-    turn = Turn(page, visit, source, layout)
-    if not layout.next and (call := _next_call(turn)):
-        return _posted(turn, call, visit.page + 1)
+    if not turn.layout.next and (call := _next_call(turn)):
+        return _posted(turn, call, turn.visit.page + 1)
     return next_visit(turn, lambda turn, number: None)
 
 
 def nth_page(turn: Turn, number: int) -> Visit | None:
     """Page n by the pager's numbered controls; None where it has none."""
     return _posted(turn, call, number) if (call := _numbered(_calls(turn.page), number)) else None
-
-
-def stated_total(page: Page, visit: Visit, source: Source, layout: Layout) -> Stated:
-    """Rows and pages as the pager states them (共N页)."""
-    return total_in(page, layout)
 
 
 def _next_call(turn: Turn) -> _Call | None:

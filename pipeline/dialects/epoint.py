@@ -11,13 +11,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.dialects._asking import asking_for, first_request, number_in, told_of, with_value
-from pipeline.dialects._paging import Turn, by_address, first_visit, leads_in, next_visit, total_in
+from pipeline.dialects._paging import Turn, by_address, first_visit, listing_of, next_by
 from pipeline.dialects.json_api import found_in, rows_of
 from pipeline.dialects.struts import numbered
-from pipeline.listing.emptiness import says_empty
 from pipeline.listing.json_rows import JsonRows
-from pipeline.model import Channel, Layout, Lead, Listing, Source, Stated, Unreadable, Visit
-from pipeline.page.opened import Page, json_of
+from pipeline.model import Channel, Listing, Source, Stated, Unreadable, Visit
+from pipeline.page.opened import json_of
 from pipeline.values.urls import absolute
 
 _SERVICE = "/inteligentsearch/rest/esinteligentsearch/getFullTextDataNew"
@@ -65,40 +64,16 @@ def _search(category: str, source: Source) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def leads(page: Page, visit: Visit, source: Source, layout: Layout) -> tuple[Lead, ...]:
-    """The rows of a listing page or an answer of the search."""
-    return listing(page, visit, source, layout).leads
-
-
-def next_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Visit | None:
-    """The listing's next page, None after its last and where the search shows no more."""
-    return listing(page, visit, source, layout).next
-
-
-def stated_total(page: Page, visit: Visit, source: Source, layout: Layout) -> Stated:
-    """Rows and pages as the page or the answer states them; nothing for a part cut out by date."""
-    return listing(page, visit, source, layout).stated
-
-
-def listing(page: Page, visit: Visit, source: Source, layout: Layout) -> Listing:
-    """The whole page or answer. Raises Unreadable when it has no rows and does not say that it is empty."""
-    if not page.is_json:
-        return _of_page(page, visit, source, layout)
-    found = found_in(page, visit, source)
+def listing(turn: Turn) -> Listing:
+    """The whole page, or answer of the search. Raises Unreadable when it has no rows and does not say so."""
+    visit, source = turn.visit, turn.source
+    if not turn.page.is_json:
+        return listing_of(turn, _ARTICLE, next_by(page_url))
+    found = found_in(turn.page, visit, source)
     leads, opened = rows_of(found, visit, source, _ADDRESS)
     following, capped = _after(found, visit, source)
     # A part that is cut out by date states its own size, not the list's.
     return Listing(leads, following, Stated() if _end_of(visit) else found.stated, opened, capped)
-
-
-def _of_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Listing:
-    stated = total_in(page, layout)
-    rows = () if stated.total == 0 else leads_in(page, visit, source, layout, _ARTICLE)
-    if not rows:
-        if stated.total != 0 and not says_empty(page):
-            raise Unreadable("no rows are recognisable, and the page does not say that it is empty")
-        return Listing((), None, stated)
-    return Listing(rows, next_visit(Turn(page, visit, source, layout), page_url), stated)
 
 
 def page_url(turn: Turn, number: int) -> str | None:

@@ -9,12 +9,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml import etree
 
 from pipeline.dialects._asking import told_of
-from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
+from pipeline.dialects._paging import Turn, listed, next_visit, total_in
 from pipeline.dialects.struts import numbered
-from pipeline.listing.emptiness import says_empty
 from pipeline.listing.row_date import date_among, is_date, without_date
 from pipeline.listing.row_text import title_of
-from pipeline.model import Channel, Layout, Lead, Listing, Source, Stated, Unreadable, Visit
+from pipeline.model import Layout, Lead, Listing, Source, Stated, Unreadable, Visit
 from pipeline.page.links import base_of, pieces, target_of, words_of
 from pipeline.page.opened import Page, tree_of
 from pipeline.values.text import squeeze
@@ -42,35 +41,15 @@ _MOST = 2000  # records of one answer
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
 
 
-def first(source: Source, channel: Channel) -> Visit:
-    """The channel's own page."""
-    return first_visit(source, channel)
-
-
-def leads(page: Page, visit: Visit, source: Source, layout: Layout) -> tuple[Lead, ...]:
-    """The rows of the page or of an answer of the proxy."""
-    return listing(page, visit, source, layout).leads
-
-
-def next_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Visit | None:
-    """The proxy asked for the rows after these, None after the last."""
-    return listing(page, visit, source, layout).next
-
-
-def stated_total(page: Page, visit: Visit, source: Source, layout: Layout) -> Stated:
-    """Rows as the datastore states them."""
-    return listing(page, visit, source, layout).stated
-
-
-def listing(page: Page, visit: Visit, source: Source, layout: Layout) -> Listing:
-    """The whole page or answer. Raises Unreadable when it has no rows and does not say that it is empty."""
-    turn = Turn(page, visit, source, layout)
+def listing(turn: Turn) -> Listing:
+    """The whole page, or answer of the proxy. Raises Unreadable when it has no rows and does not say so."""
+    page = turn.page
     if "<datastore" not in page.text.lower():
         return _of_page(turn)
     records = list(records_in(page.text))
     rows = tuple(lead for record in records if (lead := _lead(record, base_of(page))) is not None)
     stated = Stated(_count(page, "total"), None)
-    if not rows and stated.total != 0 and visit.page == 1:
+    if not rows and stated.total != 0 and turn.visit.page == 1:
         raise Unreadable("the datastore has no record with a link, and does not state 0")
     return Listing(rows, _after(turn, len(records)), stated)
 
@@ -135,14 +114,12 @@ def _of_page(turn: Turn) -> Listing:
     stated = total_in(turn.page, turn.layout)
     total = _count(turn.page, "total") if stated == Stated() else stated.total
     stated = Stated(total, stated.pages)
-    rows = () if total == 0 else leads_in(turn.page, turn.visit, turn.source, turn.layout, _ARTICLE)
-    if not rows:
-        if total != 0 and not says_empty(turn.page):
-            raise Unreadable("no rows are recognisable, and the page does not say that it is empty")
-        return Listing((), None, stated)
+    found = listed(turn, _ARTICLE, stated)
+    if not found.leads:
+        return found
     if "dataproxy.jsp" in turn.page.text:
-        return Listing(rows, _after(turn, len(rows)), Stated(total, None))
-    return Listing(rows, next_visit(turn, lambda turn, number: numbered(turn, number, "pageNum")), stated)
+        return Listing(found.leads, _after(turn, len(found.leads)), Stated(total, None))
+    return replace(found, next=next_visit(turn, lambda turn, number: numbered(turn, number, "pageNum")))
 
 
 def _after(turn: Turn, shown: int) -> Visit | None:

@@ -2,32 +2,10 @@
 
 import re
 
-from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
-from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
-from pipeline.page.opened import Page
+from pipeline.dialects._paging import Turn
 
-_ARTICLE = re.compile(r"/\d+(?:_\d+)?\.jhtml(?:[;?]|$)")
+ARTICLE = re.compile(r"/\d+(?:_\d+)?\.jhtml(?:[;?]|$)")
 _FILE = re.compile(r"([^/]*)\.(\w+)$")
-
-
-def first(source: Source, channel: Channel) -> Visit:
-    """The channel's first page."""
-    return first_visit(source, channel)
-
-
-def leads(page: Page, visit: Visit, source: Source, layout: Layout) -> tuple[Lead, ...]:
-    """The rows of a listing page."""
-    return leads_in(page, visit, source, layout, _ARTICLE)
-
-
-def next_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Visit | None:
-    """The listing's next page, None after its last."""
-    return next_visit(Turn(page, visit, source, layout), page_url)
-
-
-def stated_total(page: Page, visit: Visit, source: Source, layout: Layout) -> Stated:
-    """Rows and pages as the pager states them (共a条 b/c页)."""
-    return total_in(page, layout)
 
 
 def page_url(turn: Turn, number: int) -> str | None:

@@ -8,7 +8,7 @@ from pipeline.dialects._asking import PAGE_NAMES, ROW_NAMES, SIZE_NAMES, asking_
 from pipeline.dialects._paging import Turn
 from pipeline.listing import rows_of_json
 from pipeline.listing.json_rows import JsonRow, JsonRows
-from pipeline.model import Channel, Kind, Layout, Lead, Listing, Source, Stated, Unreadable, Visit
+from pipeline.model import Channel, Kind, Lead, Listing, Source, Stated, Unreadable, Visit
 from pipeline.page.opened import Page
 from pipeline.page.templates import filled, filled_json
 from pipeline.values.urls import absolute
@@ -21,24 +21,10 @@ def first(source: Source, channel: Channel) -> Visit:
     return first_request(source, channel, _BODY if dict(channel.params).get("method", "").upper() == "POST" else "")
 
 
-def leads(page: Page, visit: Visit, source: Source, layout: Layout) -> tuple[Lead, ...]:
-    """The rows of a list answer."""
-    return listing(page, visit, source, layout).leads
-
-
-def next_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Visit | None:
-    """The request of the next page, None after the last."""
-    return listing(page, visit, source, layout).next
-
-
-def stated_total(page: Page, visit: Visit, source: Source, layout: Layout) -> Stated:
-    """Rows and pages as the answer states them."""
-    return found_in(page, visit, source).stated
-
-
-def listing(page: Page, visit: Visit, source: Source, layout: Layout) -> Listing:
+def listing(turn: Turn) -> Listing:
     """The whole list answer, with how its rows are opened. Raises Unreadable when it is no list of notices."""
-    found = found_in(page, visit, source)
+    visit, source = turn.visit, turn.source
+    found = found_in(turn.page, visit, source)
     leads, opened = rows_of(found, visit, source)
     following = next_request(found, visit, source) if found.rows else None
     return Listing(leads, following, found.stated, opened)

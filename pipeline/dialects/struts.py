@@ -3,13 +3,12 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
+from pipeline.dialects._paging import Turn
 from pipeline.listing.pager import pager_of
-from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
 from pipeline.page.links import base_of, target_of, words_of
 from pipeline.page.opened import Page
 
-_ARTICLE = re.compile(r"\.(?:do|action|jspx?)(?:;[^?]*)?\?(?:[^#]*&)?\w*id=[^&]", re.IGNORECASE)
+ARTICLE = re.compile(r"\.(?:do|action|jspx?)(?:;[^?]*)?\?(?:[^#]*&)?\w*id=[^&]", re.IGNORECASE)
 # xzzbtb.gov.cn says PAGE (domain.md); the others are what Struts tutorials and pager tags use.
 _DEFAULT = "PAGE"
 _NAMES = frozenset(
@@ -27,26 +26,6 @@ _NAMES = frozenset(
         "paging",
     )
 )
-
-
-def first(source: Source, channel: Channel) -> Visit:
-    """The channel's first page."""
-    return first_visit(source, channel)
-
-
-def leads(page: Page, visit: Visit, source: Source, layout: Layout) -> tuple[Lead, ...]:
-    """The rows of a listing page."""
-    return leads_in(page, visit, source, layout, _ARTICLE)
-
-
-def next_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Visit | None:
-    """The listing's next page, None after its last."""
-    return next_visit(Turn(page, visit, source, layout), page_url)
-
-
-def stated_total(page: Page, visit: Visit, source: Source, layout: Layout) -> Stated:
-    """Rows and pages as the pager states them (1/55页)."""
-    return total_in(page, layout)
 
 
 def page_url(turn: Turn, number: int) -> str | None:

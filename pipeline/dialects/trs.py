@@ -3,34 +3,12 @@
 import re
 from urllib.parse import urljoin
 
-from pipeline.dialects._paging import Turn, first_visit, leads_in, next_visit, total_in
+from pipeline.dialects._paging import Turn
 from pipeline.listing.pager import called
-from pipeline.model import Channel, Layout, Lead, Source, Stated, Visit
-from pipeline.page.opened import Page
 
-_ARTICLE = re.compile(r"/t\d{8}_\d+(?:_\d+)?\.s?html?(?:\?|$)")
+ARTICLE = re.compile(r"/t\d{8}_\d+(?:_\d+)?\.s?html?(?:\?|$)")
 _FILE = re.compile(r"/([\w.-]*?)(?:\.(s?html?|jsp))?$")
 _NAME = re.compile(r"[\w-]+")
-
-
-def first(source: Source, channel: Channel) -> Visit:
-    """The channel's first page."""
-    return first_visit(source, channel)
-
-
-def leads(page: Page, visit: Visit, source: Source, layout: Layout) -> tuple[Lead, ...]:
-    """The rows of a listing page."""
-    return leads_in(page, visit, source, layout, _ARTICLE)
-
-
-def next_page(page: Page, visit: Visit, source: Source, layout: Layout) -> Visit | None:
-    """The listing's next page, None after its last."""
-    return next_visit(Turn(page, visit, source, layout), page_url)
-
-
-def stated_total(page: Page, visit: Visit, source: Source, layout: Layout) -> Stated:
-    """Pages as createPageHTML or countPage say, rows where the pager states them."""
-    return total_in(page, layout)
 
 
 def page_url(turn: Turn, number: int) -> str | None:

@@ -1,12 +1,13 @@
 # ruff: noqa: E501 (markup reads best as portals write it: on one line)
 """How each family numbers its listing pages, and how a walk survives what pagers do."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from pipeline.article.layouts import GENERIC
-from pipeline.dialects import DIALECTS
+from pipeline.dialects import DIALECTS, Turn
 from pipeline.model import Bucket, Channel, Kind, Layout, Source, Stated, Unreadable, Visit
 from pipeline.page.opened import Page
 
@@ -17,15 +18,16 @@ ROWS = "".join(
 )
 
 
-def listing(dialect: str, url: str, pager: str, number: int = 1) -> tuple[Page, Visit, Source]:
+def listing(dialect: str, url: str, pager: str, number: int = 1, layout: Layout = GENERIC) -> Turn:
     channel = Channel("zbgg", "招标公告", url if number == 1 else f"{SITE}/zbgg/", Bucket.TENDER_AND_AWARD)
     source = Source("jianshe", "甲县建设网", f"{SITE}/", dialect, (channel,))
     visit = Visit("jianshe", "zbgg", Kind.LISTING, url, page=number, run="r1")
-    return Page(url, "text/html", f"<html><body><ul>{ROWS}</ul>{pager}</body></html>"), visit, source
+    page = Page(url, "text/html", f"<html><body><ul>{ROWS}</ul>{pager}</body></html>")
+    return Turn(page, visit, source, layout)
 
 
 def next_of(dialect: str, url: str, pager: str, number: int = 1) -> str | None:
-    visit = DIALECTS[dialect].next_page(*listing(dialect, url, pager, number), GENERIC)
+    visit = DIALECTS[dialect].listing(listing(dialect, url, pager, number)).next
     if visit is None:
         return None
     assert (visit.page, visit.run, visit.channel, visit.kind) == (number + 1, "r1", "zbgg", Kind.LISTING)
@@ -35,7 +37,7 @@ def next_of(dialect: str, url: str, pager: str, number: int = 1) -> str | None:
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_walk_begins_at_the_channels_address(dialect: str) -> None:
     """The first visit is the channel's own page."""
-    _, _, source = listing(dialect, f"{SITE}/zbgg/", "")
+    source = listing(dialect, f"{SITE}/zbgg/", "").source
     assert DIALECTS[dialect].first(source, source.channels[0]) == Visit(
         "jianshe", "zbgg", Kind.LISTING, f"{SITE}/zbgg/"
     )
@@ -129,16 +131,13 @@ def test_pagers_as_portals_write_them(pager: str, number: int, expected: str | N
 )
 def test_stated_length(pager: str, total: int | None, pages: int | None) -> None:
     """Rows and pages are what the pager's text or the script that draws it state; silence is None."""
-    page, visit, source = listing("trs", f"{SITE}/zbgg/index.html", pager)
-    assert DIALECTS["trs"].stated_total(page, visit, source, GENERIC) == Stated(total, pages)
+    assert DIALECTS["trs"].listing(listing("trs", f"{SITE}/zbgg/index.html", pager)).stated == Stated(total, pages)
 
 
 def test_titles_that_count_things_state_no_length() -> None:
     """Three roads in a title are not three rows."""
-    page, visit, source = listing(
-        "jeecms", f"{SITE}/zbgg/", "<p><a href='/zbgg/9.jhtml'>乙县共3条道路工程</a> 共5条道路</p>"
-    )
-    assert DIALECTS["jeecms"].stated_total(page, visit, source, GENERIC) == Stated()
+    pager = "<p><a href='/zbgg/9.jhtml'>乙县共3条道路工程</a> 共5条道路</p>"
+    assert DIALECTS["jeecms"].listing(listing("jeecms", f"{SITE}/zbgg/", pager)).stated == Stated()
 
 
 def test_trs_takes_the_names_of_its_call() -> None:
@@ -170,12 +169,10 @@ STRICT_PAGE = (
 
 def strict(html: str, layout: Layout = STRICT) -> tuple[list[tuple[str, str, str]], str | None, Stated]:
     url = f"{SITE}/zbgg/index.jhtml"
-    _, visit, source = listing("jeecms", url, "")
-    page = Page(url, "text/html", html)
-    dialect = DIALECTS["jeecms"]
-    leads = [(lead.url, lead.title, lead.published) for lead in dialect.leads(page, visit, source, layout)]
-    following = dialect.next_page(page, visit, source, layout)
-    return leads, following.url if following else None, dialect.stated_total(page, visit, source, layout)
+    turn = replace(listing("jeecms", url, "", layout=layout), page=Page(url, "text/html", html))
+    found = DIALECTS["jeecms"].listing(turn)
+    leads = [(lead.url, lead.title, lead.published) for lead in found.leads]
+    return leads, found.next.url if found.next else None, found.stated
 
 
 def test_selectors_of_a_layout_are_used() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.article import read_notice
 from pipeline.article.layouts import GENERIC
-from pipeline.dialects import DIALECTS
+from pipeline.dialects import DIALECTS, Turn
 from pipeline.follow import read_listing
 from pipeline.model import Bucket, Capture, Channel, Kind, Lead, Listing, Source, Stated, Unreadable, Visit
 from pipeline.page.opened import Page
@@ -275,7 +275,7 @@ def test_hostile_answers(dialect: str, text: str) -> None:
     visit = first_of(source)
     page = Page(visit.url, "application/json", text)
     try:
-        for lead in DIALECTS[dialect].leads(page, visit, source, GENERIC):
+        for lead in DIALECTS[dialect].listing(Turn(page, visit, source, GENERIC)).leads:
             assert lead.url.startswith("http")
     except Unreadable:
         pass
