@@ -10,7 +10,7 @@ from pipeline.article.attachments import attachment_of
 from pipeline.listing.pager import called
 from pipeline.model import Kind, Visit
 from pipeline.page.element_names import CHROME, marks_of
-from pipeline.page.links import base_of, pieces, words_of
+from pipeline.page.links import pieces, words_of
 from pipeline.page.opened import Page
 from pipeline.values.urls import absolute, key_of
 
@@ -47,7 +47,7 @@ def further_pages(page: Page, visit: Visit) -> dict[int, str]:
         return {}
     stem = re.sub(r"_\d{1,3}$", "", found["stem"]) if visit.kind is Kind.PART else found["stem"]
     shape = (f"{found['folder'].partition('://')[2]}{stem}_", found["extension"])
-    base = base_of(page)
+    base = page.base
     first_is_two = found["extension"] == ".jhtml"
     numbers: dict[int, str] = _scripted(page, found["folder"], stem, found["extension"])
     for element in page.html.iter("a"):
@@ -96,7 +96,7 @@ def _scripted(page: Page, folder: str, stem: str, extension: str) -> dict[int, s
 
 def frames(page: Page, selector: str = "") -> Iterator[str]:
     """The addresses of the frames that hold the notice's text; those that the layout's selector names, if any."""
-    base = base_of(page)
+    base = page.base
     if selector:
         named = [absolute(base, element.attrib.get("src", "")) for element in page.select.css(selector)]
         yield from (url for url in named if url is not None)
@@ -120,7 +120,7 @@ def frames(page: Page, selector: str = "") -> Iterator[str]:
 
 def list_frames(page: Page) -> list[str]:
     """The addresses of the frames in which a channel's page without rows of its own may show its list."""
-    base = base_of(page)
+    base = page.base
     found = []
     for element in islice(page.html.iter("iframe", "frame"), 20):
         url = absolute(base, element.get("src") or "")
@@ -149,7 +149,7 @@ def _is_bare(root: etree._Element) -> bool:
 
 def files(page: Page) -> Iterator[str]:
     """The addresses of the files that the page offers outside its navigation."""
-    base = base_of(page)
+    base = page.base
     seen: set[str] = set()
     for element in page.html.iter("a"):
         href = element.get("href") or ""

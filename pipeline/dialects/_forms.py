@@ -10,7 +10,6 @@ from lxml import etree
 
 from pipeline.dialects._asking import PAGE_NAMES
 from pipeline.model import Visit
-from pipeline.page.links import base_of
 from pipeline.page.opened import Page
 from pipeline.page.scripts import calls_in, functions_in
 from pipeline.values.urls import absolute
@@ -41,7 +40,7 @@ def submitted(page: Page, visit: Visit, scripts: list[str], number: int) -> Visi
     if form is None:
         return None
     action = (form.get("action") or "").strip()
-    url = absolute(base_of(page), action) if action else page.url
+    url = absolute(page.base, action) if action else page.url
     if url is None:
         return None
     fields = tuple((key, str(number) if key == name else value) for key, value in _fields(form))

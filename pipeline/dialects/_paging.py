@@ -17,7 +17,7 @@ from pipeline.listing.row_text import title_of
 from pipeline.listing.rows import PortalHost
 from pipeline.listing.script_links import with_links
 from pipeline.model import Channel, Kind, Layout, Lead, Listing, Source, Stated, Unreadable, Visit
-from pipeline.page.links import base_of, target_of, words_of
+from pipeline.page.links import target_of, words_of
 from pipeline.page.opened import Page
 from pipeline.values.text import squeeze
 from pipeline.values.urls import absolute, key_of, same_site
@@ -68,7 +68,7 @@ def leads_in(turn: Turn, article: Pattern[str]) -> tuple[Lead, ...]:
         page = with_links(page, template, source.zone)
     if layout.row:
         return _by_layout(page, layout)
-    site = PortalHost(base_of(page), visit.url, channel.name if channel else "", article)
+    site = PortalHost(page.base, visit.url, channel.name if channel else "", article)
     found = rows_in(page, site, pager_of(page))
     if found.leads and not found.sure and says_empty(page):
         raise Unreadable("the page says that it is empty, yet shows a list that may be its own")
@@ -90,7 +90,7 @@ def next_visit(turn: Turn, page_url: PageUrl) -> Visit | None:
     """The next page of the listing: as linked, else by the dialect's rule as far as the page's own count goes."""
     if turn.layout.next:
         return _onward(turn, _linked(turn.page, turn.layout.next))
-    base = base_of(turn.page)
+    base = turn.page.base
     pager = pager_of(turn.page)
     offers = next_links(turn.page.html if pager is None else pager)
     numbers = {} if pager is None else numbered_links(pager, base)
@@ -156,7 +156,7 @@ def _calls_page(href: str | None, onclick: str | None, number: int) -> bool:
 
 
 def _linked(page: Page, css: str) -> str | None:
-    base = base_of(page)
+    base = page.base
     for found in page.select.css(css):
         url = absolute(base, found.get()) if "::" in css else target_of(found.root, base)
         if url is not None:
@@ -172,7 +172,7 @@ def _values(selector: Selector, css: str) -> list[str]:
 
 def _by_layout(page: Page, layout: Layout) -> tuple[Lead, ...]:
     rows = page.select.css(layout.row)
-    leads = [lead for row in rows if (lead := _strict_lead(row, base_of(page), layout)) is not None]
+    leads = [lead for row in rows if (lead := _strict_lead(row, page.base, layout)) is not None]
     if not leads and not says_empty(page) and total_in(page, layout).total != 0:
         found = f"{len(rows)} rows without a link" if rows else "nothing"
         raise Unreadable(f"row selector {layout.row!r} finds {found} on a page that does not say it is empty")

@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.dialects._paging import Turn, listing_of, next_visit, total_in
 from pipeline.listing.pager import next_links, pager_of
 from pipeline.model import Listing, Visit
-from pipeline.page.links import base_of, words_of
+from pipeline.page.links import words_of
 from pipeline.page.opened import Page
 from pipeline.values.urls import absolute, same_site
 
@@ -107,7 +107,7 @@ def _posted(turn: Turn, call: _Call, number: int) -> Visit | None:
     """The visit that posts the page's form as a click on the control would."""
     form = _form_of(turn.page)
     action = (form.get("action") or "") if form is not None else ""
-    url = absolute(base_of(turn.page), action) or turn.visit.url
+    url = absolute(turn.page.base, action) or turn.visit.url
     if not same_site(url, turn.source):
         return None
     fields = dict(_fields(turn.page.html if form is None else form))

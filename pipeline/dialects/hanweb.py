@@ -14,7 +14,7 @@ from pipeline.dialects.struts import numbered
 from pipeline.listing.row_date import date_among, is_date, without_date
 from pipeline.listing.row_text import title_of
 from pipeline.model import Layout, Lead, Listing, Source, Stated, Unreadable, Visit
-from pipeline.page.links import base_of, pieces, target_of, words_of
+from pipeline.page.links import pieces, target_of, words_of
 from pipeline.page.opened import Page, tree_of
 from pipeline.values.text import squeeze
 from pipeline.values.urls import absolute, same_site
@@ -47,7 +47,7 @@ def listing(turn: Turn) -> Listing:
     if "<datastore" not in page.text.lower():
         return _of_page(turn)
     records = list(records_in(page.text))
-    rows = tuple(lead for record in records if (lead := _lead(record, base_of(page))) is not None)
+    rows = tuple(lead for record in records if (lead := _lead(record, page.base)) is not None)
     stated = Stated(_count(page, "total"), None)
     if not rows and stated.total != 0 and turn.visit.page == 1:
         raise Unreadable("the datastore has no record with a link, and does not state 0")
@@ -145,7 +145,7 @@ def _asked(turn: Turn, start: int) -> Visit | None:
     )
     fields = _parameters(turn, found.start() if found else 0) | {k: v for k, v in linked.items() if k != "page"}
     fields |= {name: value for name, value in told.items() if name in _NAMES}
-    url = absolute(base_of(turn.page), address)
+    url = absolute(turn.page.base, address)
     if url is None or "columnid" not in fields or not same_site(url, turn.source):
         return None
     asked = replace(turn.visit, page=turn.visit.page + 1, lead=None, json="", hops=0)

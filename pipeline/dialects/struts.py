@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.dialects._paging import Turn
 from pipeline.listing.pager import pager_of
-from pipeline.page.links import base_of, target_of, words_of
+from pipeline.page.links import target_of, words_of
 from pipeline.page.opened import Page
 
 ARTICLE = re.compile(r"\.(?:do|action|jspx?)(?:;[^?]*)?\?(?:[^#]*&)?\w*id=[^&]", re.IGNORECASE)
@@ -48,7 +48,7 @@ def _name_in_pager(page: Page) -> str:
     if pager is None:
         return ""
     for link in pager.iter("a"):
-        url = target_of(link, base_of(page))
+        url = target_of(link, page.base)
         if url is None or len(url) > 2000:
             continue
         words = words_of(link)

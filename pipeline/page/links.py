@@ -5,18 +5,12 @@ from itertools import islice
 
 from lxml import etree
 
-from pipeline.page.opened import Page
 from pipeline.values.text import squeeze
 from pipeline.values.urls import absolute
 
 # window.open('/a/1.jhtml'), location.href='…', openPage("…", 800): the first quoted text that looks like an address.
 _QUOTED = re.compile(r"""['"]\s*([^'"<>{}\s+]{1,500})\s*['"]""")
 _ADDRESS = re.compile(r"[/?]|^\w[\w-]*\.(?:s?html?|jhtml|jspx?|aspx?|do|action|php)\b", re.IGNORECASE)
-
-
-def base_of(page: Page) -> str:
-    """What the page's links are relative to."""
-    return page.base
 
 
 def target_of(element: etree._Element, base: str) -> str | None:

@@ -10,7 +10,7 @@ from pipeline.coverage.orphans import has_notice_shape
 from pipeline.follow import read_listing
 from pipeline.model import Bucket, Capture, Source, Unreadable
 from pipeline.page import open_page
-from pipeline.page.links import base_of, target_of, words_of
+from pipeline.page.links import target_of, words_of
 from pipeline.page.opened import Page
 from pipeline.values.text import squeeze
 from pipeline.values.urls import key_of, same_site
@@ -59,7 +59,7 @@ def sections_in(page: Page, source: Source) -> list[Section]:
     for link in _links(page):
         name = squeeze(words_of(link)).strip(">》»· ")
         bucket = bucket_named(name) or bucket_named(name := squeeze((link.get("title") or "")[:100]))
-        url = target_of(link, base_of(page)) if bucket else None
+        url = target_of(link, page.base) if bucket else None
         if bucket is None or url is None or not same_site(url, source) or not _may_be_list(url, source):
             continue
         found.setdefault(key_of(url), Section(name, url, bucket))
