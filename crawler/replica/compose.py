@@ -6,19 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from crawler.replica.places import (
-    AGENTS,
-    BUILT,
-    COUNTIES,
-    NEWS_FORMS,
-    NEWS_SUBJECTS,
-    NOTICE_FORMS,
-    PREFECTURES,
-    SIGHTS,
-    SYLLABLES,
-    TASKS,
-    WORKS,
-)
+from crawler.replica.words import counties, lines, stories, title_forms, words, works
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -57,40 +45,6 @@ class ComposedArticle:
         return replace(self, id=number, document=document)
 
 
-TENDER_TITLES = {
-    "tender": "{name}招标公告",
-    "retender": "{name}（二次）招标公告",
-    "prequalification": "{name}资格预审公告",
-    "clarification": "{name}答疑澄清公告",
-    "addendum": "{name}招标文件补遗公告",
-    "correction": "{name}招标公告更正公告",
-    "postponement": "{name}延期开标公告",
-    "ceiling": "{name}招标控制价公示",
-    "failure": "{name}流标公告",
-}
-AWARD_TITLES = {
-    "opening": "{name}开标记录公示",
-    "candidates": "{name}中标候选人公示",
-    "award_plain": "{name}中标公示",
-    "award": "{name}中标结果公告",
-}
-TITLES = TENDER_TITLES | AWARD_TITLES
-
-# The ways that a tender goes: stage and days after its notice; weights of the second column.
-STORIES: tuple[tuple[tuple[tuple[str, int], ...], int], ...] = (
-    ((("tender", 0), ("candidates", 24), ("award", 29)), 26),
-    ((("tender", 0), ("award_plain", 25)), 26),
-    ((("tender", 0), ("ceiling", 12), ("candidates", 23)), 12),
-    ((("tender", 0), ("clarification", 9), ("award_plain", 27)), 10),
-    ((("tender", 0), ("correction", 4), ("opening", 21), ("candidates", 24)), 7),
-    ((("tender", 0), ("postponement", 10), ("award_plain", 38)), 6),
-    ((("tender", 0), ("addendum", 7), ("award", 30)), 5),
-    ((("tender", 0), ("failure", 20), ("retender", 27), ("award_plain", 52)), 5),
-    ((("prequalification", 0), ("tender", 14), ("candidates", 40)), 3),
-)
-LOTS = ("一标段", "二标段", "三标段")
-
-
 def drafts_of(amounts: tuple[tuple[str, int, int], ...], linked: tuple[int, int, int]) -> list[ComposedArticle]:
     """All articles: (channel, year, how many) in `amounts`; `linked` counts the 2014 postings that repeat another."""
     wanted = {(channel, year): n for channel, year, n in amounts}
@@ -122,7 +76,7 @@ def _tenders(year: int, wanted: tuple[int, int], repeats: tuple[int, int, int], 
 
 def _stories(rng: random.Random, year: int) -> Iterator[ComposedArticle]:
     taken: set[str] = set()
-    paths, weights = [path for path, _ in STORIES], [weight for _, weight in STORIES]
+    paths, weights = stories()
     number = 0
     while True:
         number += 1
@@ -141,8 +95,8 @@ def _clamped(year: int, day: date) -> date:
 
 
 def _tender_article(rng: random.Random, project: Project, stage: str, day: date) -> ComposedArticle:
-    channel = "zbgg" if stage in TENDER_TITLES else "zhbgg"
-    title = TITLES[stage].format(name=project.name)
+    channel, form = title_forms()[stage]
+    title = form.format(name=project.name)
     return ComposedArticle(-1, channel, stage, title, project, day, _hour(rng, day), -1, rng.getrandbits(32))
 
 
@@ -151,23 +105,31 @@ def _hour(rng: random.Random, day: date) -> datetime:
 
 
 def _projects(rng: random.Random, year: int, number: int, taken: set[str]) -> list[Project]:
+    tasks, agents = words()["tasks"], words()["agents"].split()
     while True:
-        prefecture, county = rng.choice(COUNTIES)
-        work = rng.choice(WORKS)
-        town = f"{rng.choice(SYLLABLES)}{rng.choice(SYLLABLES)}{rng.choice('乡乡镇')}" if work.local else ""
-        task, letters, _ = rng.choices(TASKS, [weight for _, _, weight in TASKS])[0]
+        prefecture, county = rng.choice(counties())
+        work = rng.choice(works())
+        town = f"{_syllables(rng)}{rng.choice('乡乡镇')}" if work.local else ""
+        task, (letters, _) = rng.choices([*tasks.items()], [weight for _, weight in tasks.values()])[0]
         name = f"{prefecture if rng.random() < 0.5 else ''}{county}{town}{work.thing}{task}"
         if name not in taken:
             taken.add(name)
             break
     budget = rng.randrange(60, 4200) * 10_000 + rng.randrange(10_000)
     code = f"XZJS{year}{letters}{number:04d}"
-    project = Project(name, f"{prefecture}{county}", f"{county}{work.office}", rng.choice(AGENTS), code, budget)
+    project = Project(
+        name,
+        f"{prefecture}{county}",
+        f"{county}{work.office}",
+        f"西藏{rng.choice(agents)}招标代理有限公司",
+        code,
+        budget,
+    )
     if rng.random() < 0.9:
         return [project]
     return [
         replace(project, name=f"{name}{lot}", number=f"{code}-{place:02d}", budget=budget // 3 + 7919 * place, lot=lot)
-        for place, lot in enumerate(LOTS[: rng.randrange(2, 4)], 1)
+        for place, lot in enumerate(words()["lots"].split()[: rng.randrange(2, 4)], 1)
     ]
 
 
@@ -221,7 +183,7 @@ def _others(channel: str, year: int, amount: int, start: int) -> list[ComposedAr
     taken: set[str] = set()
     articles: list[ComposedArticle] = []
     while len(articles) < amount:
-        place = rng.choice([*PREFECTURES, *(f"{prefecture}{county}" for prefecture, county in COUNTIES)])
+        place = rng.choice([*words()["counties"], *(f"{prefecture}{county}" for prefecture, county in counties())])
         title = OTHERS[channel](rng, place)
         if title in taken:
             continue
@@ -236,18 +198,18 @@ def _others(channel: str, year: int, amount: int, start: int) -> list[ComposedAr
     return _at_the_borders(articles, year)
 
 
-def _news(rng: random.Random, place: str) -> str:
-    return rng.choice(NEWS_FORMS).format(place=place, subject=rng.choice(NEWS_SUBJECTS))
+def _syllables(rng: random.Random) -> str:
+    return f"{rng.choice(words()['syllables'])}{rng.choice(words()['syllables'])}"
 
 
-def _circular(rng: random.Random, place: str) -> str:
-    return rng.choice(NOTICE_FORMS).format(place=place, subject=rng.choice(NEWS_SUBJECTS))
+def _any(rng: random.Random, name: str) -> str:
+    return rng.choice(lines(words()["news"][name]))
 
 
 OTHERS: dict[str, Callable[[random.Random, str], str]] = {
-    "hydt": _news,
-    "ggtz": _circular,
-    "tpxw": lambda rng, place: f"图片新闻：{place}{rng.choice(NEWS_SUBJECTS)}掠影",
-    "jscj": lambda rng, place: f"{place}{rng.choice(BUILT)}建成投入使用",
-    "fjms": lambda rng, place: f"{place}{rng.choice(SYLLABLES)}{rng.choice(SYLLABLES)}{rng.choice(SIGHTS)}",
+    "hydt": lambda rng, place: _any(rng, "forms").format(place=place, subject=_any(rng, "subjects")),
+    "ggtz": lambda rng, place: _any(rng, "circulars").format(place=place, subject=_any(rng, "subjects")),
+    "tpxw": lambda rng, place: f"图片新闻：{place}{_any(rng, 'subjects')}掠影",
+    "jscj": lambda rng, place: f"{place}{rng.choice(words()['news']['built'].split())}建成投入使用",
+    "fjms": lambda rng, place: f"{place}{_syllables(rng)}{rng.choice(words()['news']['sights'].split())}",
 }

@@ -30,10 +30,4 @@ def doc(text: str) -> bytes:
     return b"{\\rtf1\\ansi\\uc1 " + "".join(f"\\u{number}?" for number in numbers).encode("ascii") + b"\\par}"
 
 
-def xls(rows: list[tuple[str, ...]]) -> bytes:
-    """A sheet that Excel opens: an HTML table under the name .xls, as portals export it."""
-    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<html><head><meta charset="utf-8"></head><body><table>{lines}</table></body></html>'.encode()
-
-
-CONTENT_TYPES = {"doc": "application/msword", "pdf": "application/pdf", "xls": "application/vnd.ms-excel"}
+CONTENT_TYPES = {"doc": "application/msword", "pdf": "application/pdf"}

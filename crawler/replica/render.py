@@ -1,11 +1,14 @@
 """Pages of the replica in JEECMS's markup. What every page repeats is encoded once, so a page costs little to serve."""
 
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from importlib.resources import files
+from string import Template
 
 from crawler.replica.bodies import attached, parts_of
 from crawler.replica.compose import ComposedArticle
-from crawler.replica.places import PREFECTURES
+from crawler.replica.words import counties, words
 from crawler.replica.world import COLUMNS, ROWS, ReplicaChannel, World, path_of
 
 SITE = "高原建设网（演示复制品）"
@@ -13,26 +16,15 @@ BANNER = "本站为演示复制品 replica：全部内容由程序编写，与�
 SHOWN = 22  # characters of a title that a listing shows; the whole one is in its title attribute
 OTHER_PAGES = ("机构职能设置", "领导简介", "办事流程", "政策法规", "标准定额", "资质查询", "表格下载", "网上投诉")
 
-STYLE = """
-body{font:14px/1.8 SimSun,serif;margin:0;color:#333;background:#f4f6f9}a{color:#134f8f;text-decoration:none}
-.banner{background:#b00;color:#fff;text-align:center;padding:4px}
-.top,.main,.foot{width:980px;margin:0 auto;background:#fff}
-.nav li{display:inline-block;margin:0 12px;list-style:none}.left{float:left;width:690px;padding:10px}
-.right{float:right;width:230px;padding:10px}.c1-bline{height:30px;border-bottom:1px dashed #ccc}.f-left{float:left}
-.f-right{float:right;color:#888}.cl{clear:both}.pagination{text-align:center;padding:14px}
-.x-main-news h1{font-size:20px}.x-main-news h1,.x-main-news-info{text-align:center}
-.foot{text-align:center;padding:16px;border-top:3px solid #134f8f}
-"""
-SCRIPT = """
-var _hmt=_hmt||[];function setTab(name,cursel,n){for(var i=1;i<=n;i++){var m=document.getElementById(name+i);
-var c=document.getElementById("con_"+name+"_"+i);m.className=i==cursel?"hover":"";
-c.style.display=i==cursel?"block":"none"}}
-function today(){var d=new Date(),w="日一二三四五六";
-return d.getFullYear()+"年"+(d.getMonth()+1)+"月"+d.getDate()+"日 星期"
-+w.charAt(d.getDay())}
-function addFavorite(u,t){try{window.external.AddFavorite(u,t)}catch(e){alert("请使用Ctrl+D收藏")}}
-function doZoom(size){document.getElementById("zoom").style.fontSize=size+"px"}
-"""
+
+@cache
+def _template(name: str) -> Template:
+    return Template(files("crawler.replica").joinpath("templates", f"{name}.html").read_text(encoding="utf-8"))
+
+
+def filled(name: str, /, **values: object) -> str:
+    """A template of the folder with its values."""
+    return _template(name).substitute(values, site=SITE, banner=BANNER)
 
 
 @dataclass(frozen=True)
@@ -55,18 +47,9 @@ def _top(key: str, name: str) -> str:
         f'<li{" class=on" if c.key == key else ""}><a href="{c.path}index.jhtml">{c.name}</a></li>' for c in COLUMNS
     )
     others = "".join(f'<li><a href="javascript:void(0)">{other}</a></li>' for other in OTHER_PAGES)
-    offices = "".join(f'<option value="">{prefecture}住房和城乡建设局</option>' for prefecture in PREFECTURES)
-    counties = "".join(
-        f'<option value="">{county}建设局</option>' for names in PREFECTURES.values() for county in names.split()
-    )
-    return f"""<div class="banner">{BANNER}</div>
-<div class="top"><div class="logo"><a href="/">{SITE}</a></div><script type="text/javascript">{SCRIPT}</script>
-<form action="javascript:void(0)" method="get"><input type="text" name="q" value=""/>
-<input type="submit" value="站内搜索"/></form>
-<div class="nav"><ul><li><a href="/">首页</a></li>{items}</ul><ul class="nav2">{others}</ul></div>
-<div class="links"><select name="a"><option>地市主管部门</option>{offices}</select>
-<select name="b"><option>县区主管部门</option>{counties}</select></div></div>
-<div class="main"><div class="left"><div class="position">当前位置：<a href="/">首页</a> &gt; {name}</div>"""
+    offices = "".join(f'<option value="">{prefecture}住房和城乡建设局</option>' for prefecture in words()["counties"])
+    bureaus = "".join(f'<option value="">{county}建设局</option>' for _, county in counties())
+    return filled("top", items=items, others=others, offices=offices, bureaus=bureaus, name=name)
 
 
 def _bottom(world: World) -> str:
@@ -75,10 +58,7 @@ def _bottom(world: World) -> str:
         f"<span>{article.published:%m-%d}</span></li>"
         for article in world.hot
     )
-    return f"""</div><div class="right"><div class="hot"><h3>热点信息</h3><ul>{hot}</ul></div>
-<div class="service"><h3>办事指南</h3><ul>{"".join(f"<li>{name}</li>" for name in OTHER_PAGES)}</ul></div></div>
-<div class="cl"></div></div><div class="foot"><p>{SITE}　主办：演示复制品　{BANNER}</p>
-<p>建议使用1024*768以上分辨率浏览　<a href="/report/2014.html">2014年度报告（复制品）</a></p></div></body></html>"""
+    return filled("bottom", hot=hot, services="".join(f"<li>{name}</li>" for name in OTHER_PAGES))
 
 
 def _cut(title: str, length: int) -> str:
@@ -87,13 +67,7 @@ def _cut(title: str, length: int) -> str:
 
 def page(chrome: Chrome, column: str, title: str, content: str) -> bytes:
     """A whole page around the content."""
-    head = f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
- "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
-<html xmlns="http://www.w3.org/1999/xhtml"><head>
-<meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>
-<title>{escape(title)} - {SITE}</title><meta name="generator" content="JEECMS"/>
-<style type="text/css">{STYLE}</style></head><body>
-"""
+    head = filled("head", title=escape(title))
     return b"".join((head.encode(), chrome.head[column], content.encode(), chrome.foot))
 
 
@@ -147,16 +121,16 @@ def article_pages(article: ComposedArticle) -> int:
 def article_page(chrome: Chrome, article: ComposedArticle, number: int) -> bytes:
     """Page `number`, from 1, of an article."""
     parts = parts_of(article)
-    title = escape(article.title)
-    shown = f"{article.published:%Y-%m-%d %H:%M}"
-    content = f"""<div class="x-main"><div class="x-main-news"><h1>{title}</h1>
-<div class="x-main-news-info">发布时间：{shown}　来源：{escape(article.project.owner)}　浏览次数：
-<span id="views">{article.seed % 900}</span></div>
-<div class="x-main-news-content" id="zoom">
-{parts[number - 1]}
-{_file_link(article) if number == len(parts) else ""}</div>{_turn(article, number, len(parts))}
-<div class="x-main-news-tools">【<a href="javascript:doZoom(16)">大</a> <a href="javascript:doZoom(14)">中</a>】【<a
- href="javascript:window.print()">打印</a>】【<a href="javascript:window.close()">关闭</a>】</div></div></div>"""
+    content = filled(
+        "article",
+        title=escape(article.title),
+        published=f"{article.published:%Y-%m-%d %H:%M}",
+        owner=escape(article.project.owner),
+        views=article.seed % 900,
+        text=parts[number - 1],
+        file=_file_link(article) if number == len(parts) else "",
+        turn=_turn(article, number, len(parts)),
+    )
     return page(chrome, article.channel, article.title, content)
 
 

@@ -56,11 +56,6 @@ class Truth:
     postings: tuple[Posting, ...]
 
     @cached_property
-    def by_channel(self) -> dict[tuple[str, int], int]:
-        """Postings per channel key and year."""
-        return dict(Counter((posting.channel, posting.published.year) for posting in self.postings))
-
-    @cached_property
     def by_bucket(self) -> dict[tuple[Bucket, int], int]:
         """Postings per bucket and year."""
         buckets = {column.key: column.bucket for column in COLUMNS}

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from time import process_time
 
-from crawler.replica.compose import TITLES
+from crawler.replica.words import title_forms
 from pipeline.classify import classify
 from pipeline.classify.decide import type_of_title
 from pipeline.model import Notice, NoticeType
@@ -14,7 +14,7 @@ from tests.bench.composed import HOME, SOURCE, titles
 from tests.bench.figures import Figure, table
 
 _ENDINGS = re.compile(
-    "|".join(sorted((form.removeprefix("{name}") for form in TITLES.values()), key=len, reverse=True))
+    "|".join(sorted((form.removeprefix("{name}") for _, form in title_forms().values()), key=len, reverse=True))
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text
 
-from crawler.replica.places import COUNTIES, WORKS
+from crawler.replica.words import counties, works
 from pipeline.likeness import fingerprint
 from pipeline.likeness.fingerprint import document_id, plain
 from pipeline.model import Notice
@@ -90,10 +90,10 @@ def composed(count: int) -> Iterator[Composed]:
 
 
 def _project(number: int, chance: random.Random) -> tuple[str, str, date]:
-    prefecture, county = chance.choice(COUNTIES)
+    prefecture, county = chance.choice(counties())
     day = date(2014, 1, 1) + timedelta(days=number // 300 % 3000)
     # A number of six digits would be a code, which a name does not have.
-    name = f"{prefecture}{county}第{number // 1000}村{number % 1000}号{chance.choice(WORKS).thing}（一标段）"
+    name = f"{prefecture}{county}第{number // 1000}村{number % 1000}号{chance.choice(works()).thing}（一标段）"
     body = _BODY.format(
         name=name,
         county=county,

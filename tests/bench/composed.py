@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from crawler.replica.compose import TITLES
-from crawler.replica.places import COUNTIES, TASKS, WORKS
+from crawler.replica.words import counties, title_forms, words, works
 from pipeline.model import Bucket, Capture, Channel, Kind, Lead, Source, Visit
 
 CHINA = timezone(timedelta(hours=8))
@@ -37,10 +36,10 @@ def pages(count: int) -> list[Composed]:
 def titles(count: int) -> Iterator[str]:
     """Titles as offices write them, of every stage of a tender."""
     chance = random.Random(2014)
-    forms, tasks = list(TITLES.values()), [name for name, _, _ in TASKS]
+    forms, tasks = [form for _, form in title_forms().values()], list(words()["tasks"])
     for number in range(count):
-        prefecture, county = chance.choice(COUNTIES)
-        name = f"{prefecture}{county}第{number}号{chance.choice(WORKS).thing}{chance.choice(tasks)}"
+        prefecture, county = chance.choice(counties())
+        name = f"{prefecture}{county}第{number}号{chance.choice(works()).thing}{chance.choice(tasks)}"
         yield chance.choice(forms).format(name=name)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
-from crawler.replica.files import CONTENT_TYPES, doc, pdf, xls
+from crawler.replica.files import CONTENT_TYPES, doc, pdf
 from crawler.replica.server import Answer, Request
 from tests.portals.markup import ArticlePage, ListingPage, Markup, Page, Row, page_of
 from tests.portals.world import Article, Channel, Posting, Truth, World
 
+TYPES = CONTENT_TYPES | {"xls": "application/vnd.ms-excel"}
 MORE_PAGES = 3  # of every list: it may grow while it is read
 
 _SESSION = re.compile(r";jsessionid=[^?]*", re.IGNORECASE)
@@ -224,4 +225,10 @@ def attachment(name: str) -> Answer:
     """The file of that name."""
     suffix = name.rpartition(".")[2]
     made = {"pdf": pdf("test portal"), "doc": doc(name), "xls": xls([("序号", "名称"), ("1", name)])}
-    return Answer(made[suffix], content_type=CONTENT_TYPES[suffix])
+    return Answer(made[suffix], content_type=TYPES[suffix])
+
+
+def xls(rows: list[tuple[str, ...]]) -> bytes:
+    """A sheet that Excel opens: an HTML table under the name .xls, as portals export it."""
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<html><head><meta charset="utf-8"></head><body><table>{lines}</table></body></html>'.encode()
