@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
-
 from crawler.bring.decisions import decide
 from crawler.bring.open_archive import Books
 from crawler.config import WrongUse
@@ -16,7 +14,7 @@ from pipeline.verdict.person import WrongMapping, mapping_kept, mapping_typed
 from storage.archive.declarations import declared
 from storage.derive.findings import mapped_claims_of
 from storage.derive.reports import stored_report
-from storage.tables.core import reports
+from storage.queries.brought import report_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,12 @@ def decide_mappings(here: Books, ids: tuple[str, ...], decisions: Iterable[Decis
     if not wanted:
         return
     with here.engine.connect() as connection:
-        row = connection.execute(select(reports).where(reports.c.id == ids[0])).mappings().first()
+        row = report_row(connection, ids[0])
         if row is None:
             raise WrongUse(f"{ids[0]} could not be read as a report")
         source = declared(connection, here.archive)[row["source"]]
-        report = stored_report(connection, dict(row))
-        found = mapped_claims_of(connection, dict(row), report, source)
+        report = stored_report(connection, row)
+        found = mapped_claims_of(connection, row, report, source)
     now = datetime.now(UTC)
     decide(here, source, [_review(one, ids[0], (report, found, source), (by, now)) for one in wanted])
 

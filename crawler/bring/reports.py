@@ -3,12 +3,11 @@
 import mimetypes
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
-
-from sqlalchemy import select
 
 from crawler.bring.open_archive import Books
 from crawler.bring.scans import scans_of
@@ -17,8 +16,14 @@ from crawler.run.source_files import load_source, shipped_keys
 from pipeline.model import Capture, Kind, RunStart, Source, Visit
 from pipeline.source.file import SourceError
 from storage.archive.declarations import declared
+from storage.queries.brought import (
+    captures_of_postings,
+    list_of_content,
+    report_fetched,
+    reports_named,
+    reports_of_content,
+)
 from storage.queries.records import place_of_capture
-from storage.tables.core import captures, postings, reports
 
 SHORTEST_ID = 6  # characters of a report's id that are taken for one
 LARGEST = 50_000_000  # bytes of a file that a person brings; reports are some hundred kilobytes
@@ -43,34 +48,21 @@ def source_meant(here: Books, name: str | None) -> Source:
 
 def report_held(here: Books, report: str, source: str | None) -> str:
     """The id of the report in the archive that is meant by its id or by a file of the same content; "" for none."""
-    c = reports.c
-    wanted = select(c.id) if source is None else select(c.id).where(c.source == source)
     path = Path(report)
-    if path.is_file() and path.stat().st_size <= LARGEST:
-        digest = sha256(path.read_bytes()).hexdigest()
-        wanted = wanted.join(captures, captures.c.id == c.id).where(captures.c.digest == digest, c.posting == "")
-    elif len(report) >= SHORTEST_ID and report.isalnum():
-        wanted = wanted.where(c.id.startswith(report, autoescape=True))
-    else:
-        return ""
+    found: Sequence[str] = ()
     with here.engine.connect() as connection:
-        found = connection.scalars(wanted.order_by(c.archived_at).limit(2)).all()
+        if path.is_file() and path.stat().st_size <= LARGEST:
+            found = reports_of_content(connection, sha256(path.read_bytes()).hexdigest(), source)
+        elif len(report) >= SHORTEST_ID and report.isalnum():
+            found = reports_named(connection, report, source)
     return found[0] if len(found) == 1 else ""
 
 
 def list_held(here: Books, listed: Capture, source: Source) -> str:
     """The id of the list in the archive that has the same content and the same files; "" for none."""
-    c = captures.c
     files = sorted(sha256(one.body).hexdigest() for one in scans_of(listed, source))
-    same = select(c.id, c.run).where(
-        c.kind == Kind.REGISTER.value, c.source == source.key, c.digest == sha256(listed.body).hexdigest()
-    )
     with here.engine.connect() as connection:
-        for row in connection.execute(same.order_by(c.fetched_at)).all():
-            held = connection.scalars(select(c.digest).where(c.run == row.run, c.kind == Kind.SCAN.value))
-            if sorted(held) == files:
-                return str(row.id)
-    return ""
+        return list_of_content(connection, sha256(listed.body).hexdigest(), files, source.key)
 
 
 def capture_of_file(path: Path, start: RunStart, kind: Kind) -> Capture:
@@ -89,9 +81,7 @@ def capture_of_file(path: Path, start: RunStart, kind: Kind) -> Capture:
 def capture_of_posting(here: Books, posting: str, start: RunStart) -> Capture:
     """The capture behind a posting once more, now as a report. Raises WrongUse when there is no such posting."""
     with here.engine.connect() as connection:
-        ids = connection.scalars(
-            select(postings.c.capture).where(postings.c.id.startswith(posting, autoescape=True))
-        ).all()
+        ids = captures_of_postings(connection, posting)
         if len(ids) != 1 or not posting:
             raise WrongUse(f"{posting}: no such file, and {len(ids)} postings have an id that begins so")
         place = place_of_capture(connection, ids[0])
@@ -103,21 +93,15 @@ def capture_of_posting(here: Books, posting: str, start: RunStart) -> Capture:
 def fetch_report(here: Books, url: str, source: Source) -> str:
     """The capture of the report's page, fetched by a run of its own. Raises WrongUse when it cannot be had."""
     began = datetime.now(UTC)
-    command = [
-        sys.executable,
-        "-m",
-        "crawler.service.report_run",
-        str(here.config.archive),
-        here.config.database_url,
-        url,
-    ]
-    subprocess.run([*command, source.key], input=source.text, encoding="utf-8", check=False)
-    c = captures.c
-    wanted = select(c.id, c.quality, c.failure, c.status).where(c.kind == Kind.REPORT.value, c.fetched_at >= began)
+    run = [sys.executable, "-m", "crawler.service.report_run"]
+    subprocess.run(
+        [*run, str(here.config.archive), here.config.database_url, url, source.key],
+        input=source.text,
+        encoding="utf-8",
+        check=False,
+    )
     with here.engine.connect() as connection:
-        rows = connection.execute(wanted.order_by(c.fetched_at.desc())).all()
-    good = [row.id for row in rows if row.quality == "good"]
-    if not good:
-        why = f"{rows[0].quality} {rows[0].status or ''} {rows[0].failure}".strip() if rows else "no answer"
+        found, why = report_fetched(connection, began)
+    if not found:
         raise WrongUse(f"{url} could not be fetched: {why}")
-    return str(good[0])
+    return found

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from crawler.bring.decisions import decide
 from crawler.bring.open_archive import Books, books
@@ -29,10 +29,10 @@ from pipeline.classify.doubts import REASONS
 from pipeline.classify.review import LONGEST, Review, ReviewKind, same_subject
 from pipeline.model import Bucket, NoticeType
 from storage.archive.declarations import declared
+from storage.queries.brought import postings_by_id
 from storage.queries.history import posting_of
 from storage.queries.postings import Filters
 from storage.queries.review import DecisionRow, DoubtGroup, DoubtRow, decisions, doubts
-from storage.tables.core import postings
 
 DOUBTS = tuple(field.name for field in fields(DoubtRow))
 IN_TABLE = (
@@ -105,8 +105,7 @@ def _decision(
     with here.engine.connect() as connection:
         found = [_posting(connection, id_) for id_ in ids]
         known = declared(connection, here.archive)
-        rows = connection.execute(select(postings).where(postings.c.id.in_(found))).mappings()
-        by_id = {one["id"]: one for one in rows}
+        by_id = postings_by_id(connection, found)
         row = by_id[found[0]]
     value = wished[0] if wished else "/".join([notice_type or row["notice_type"], *([bucket] if bucket else [])])
     by, note = told

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from crawler.bring.deriving import brought_up_to_date
 from crawler.bring.mappings import Decision, confirmed, decide_mappings, typed
@@ -33,10 +33,10 @@ from crawler.show.sheets import Format, Speech, one_line
 from pipeline.model import Kind
 from storage.archive.declarations import declared
 from storage.evidence.pack import write_evidence
+from storage.queries.brought import problems_of
 from storage.queries.difference import differences_of
 from storage.queries.registered import kept_of_list
 from storage.queries.reports import ReportRow, report_rows
-from storage.tables.core import problems
 
 ReportsArgument = Annotated[
     list[str] | None,
@@ -110,7 +110,7 @@ def verify(
         decide_mappings(here, ids, decisions, by)
         with here.engine.connect() as connection:
             found = report_rows(connection, ids)
-            wrong = _problems(connection, ids)
+            wrong = problems_of(connection, ids)
             _say(wrong)
             meant = declared(connection, here.archive)
             if rows is None:
@@ -167,7 +167,7 @@ def register_list(file: ListArgument, source: SourceOption = None, archive: Arch
             brought_up_to_date(here)
         with here.engine.connect() as connection:
             kept = kept_of_list(connection, held or capture.id)
-            wrong = _problems(connection, (held or capture.id,))
+            wrong = problems_of(connection, (held or capture.id,))
     listed = len(rows_listed(capture, meant))
     _say(wrong)
     typer.echo(
@@ -198,11 +198,6 @@ def _bring_report(here: Books, report: str, source: str | None) -> str:
 def _say(wrong: Iterable[str]) -> None:
     for reason in wrong:
         typer.echo(f"duizhang: {one_line(reason)}", err=True)
-
-
-def _problems(connection: Connection, ids: tuple[str, ...]) -> list[str]:
-    wanted = select(problems.c.step, problems.c.reason).where(problems.c.capture.in_(ids)).order_by(problems.c.reason)
-    return [f"{row.step}: {row.reason}" for row in connection.execute(wanted)]
 
 
 def register(app: typer.Typer) -> None:
