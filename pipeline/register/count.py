@@ -7,7 +7,8 @@ from datetime import date
 from pipeline.count.media import Medium
 from pipeline.count.slices import BEGINNING, Scope, Slice
 from pipeline.model import Definition
-from pipeline.register.read import SHORTEST_TITLE
+
+SHORTEST_TITLE = 6  # characters of a title that tells a publication from others
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.count.media import Medium, medium_of
 from pipeline.likeness.fingerprint import plain
 from pipeline.model import Unreadable
 from pipeline.register.columns import HEADING_WITHIN, HEADINGS, Columns, columns_in
+from pipeline.register.count import SHORTEST_TITLE
 from pipeline.register.scans import scans_in
 from pipeline.register.sheets import RegisterRow, sheets_of
 from pipeline.values.dates import read_date
@@ -18,7 +19,6 @@ from pipeline.values.text import narrow, squeeze
 from pipeline.values.traditional import simplified
 
 EARLIEST = date(2008, 1, 1)  # the regulation is in force since 2008-05-01 and its first reports are of that year
-SHORTEST_TITLE = 6  # characters of a title that tells a publication from others
 _REQUIRED = ("published_on", "medium", "title")
 _FOOT = re.compile(r"(?:合计|总计|小计|共计|填[表报]|制表|审核|负责人|注[:：])")
 

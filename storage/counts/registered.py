@@ -8,8 +8,8 @@ from sqlalchemy import Connection, and_, delete, func, select
 
 from pipeline.count.media import Medium
 from pipeline.model import Kind, Quality, Source
-from pipeline.register.count import Listed, Publication
-from pipeline.register.read import SHORTEST_TITLE, title_key
+from pipeline.register.count import SHORTEST_TITLE, Listed, Publication
+from pipeline.register.read import title_key
 from pipeline.register.scans import Outside, address_of
 from storage.tables import core as t
 from storage.tables.registered import registered, registered_postings, registered_scans

@@ -7,8 +7,7 @@ from sqlalchemy import Connection, Select, literal, select, union
 
 from pipeline.count.media import Medium
 from pipeline.count.slices import Slice
-from pipeline.register.count import Publication, in_slice
-from pipeline.register.read import SHORTEST_TITLE
+from pipeline.register.count import SHORTEST_TITLE, Publication, in_slice
 from pipeline.verdict.terms import is_register
 from storage.evidence.check import REGISTER
 from storage.evidence.rows import Lines

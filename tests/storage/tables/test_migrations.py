@@ -1,10 +1,12 @@
 """storage/derive/schema.py: every database reaches the same schema, once, whole or not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, inspect, select, text
 
 from storage.derive import schema
@@ -37,6 +39,12 @@ def test_upgrade_is_done_once(engine):
     """A database that is current is not touched, and nothing has to be rebuilt."""
     assert schema.is_current(engine)
     assert schema.upgrade(engine) is False
+
+
+def test_the_newest_file_is_the_head_of_the_chain() -> None:
+    """What reading commands take for the newest revision is the one that Alembic's chain of revisions ends in."""
+    script = ScriptDirectory(str(Path(schema.__file__).parents[1] / "migrations"))
+    assert schema._head() == script.get_current_head()
 
 
 def test_an_old_shape_is_made_anew_and_kept_rows_stay(engine):
