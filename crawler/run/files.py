@@ -3,13 +3,13 @@
 import multiprocessing
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from pipeline.model import Unreadable
 from pipeline.page.file_kind import DocumentText
-from pipeline.page.file_text import document_text
 
 MEMORY = 2_000_000_000  # bytes of address space; a PDF of 500 pages took 0.4 GB
 SECONDS = 60.0  # for one file, by the clock
@@ -82,6 +82,8 @@ def _serve(line: "Connection", memory: int) -> None:
     if sys.platform != "darwin":  # macOS refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from pipeline.page.file_text import document_text  # the parsers of PDF, Word and Excel: for the child alone
+
     while True:
         try:
             body = line.recv_bytes()
@@ -90,12 +92,12 @@ def _serve(line: "Connection", memory: int) -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         limit = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
-        line.send(_answer(body))
+        line.send(_answer(body, document_text))
 
 
-def _answer(body: bytes) -> DocumentText | str:
+def _answer(body: bytes, read: Callable[[bytes], DocumentText]) -> DocumentText | str:
     try:
-        return document_text(body)
+        return read(body)
     except Unreadable as problem:
         return str(problem)
     except (MemoryError, RecursionError) as error:

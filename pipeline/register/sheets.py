@@ -9,9 +9,6 @@ from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from pipeline.model import Unreadable
 from pipeline.page.opened import LARGEST, text_of
 
@@ -63,6 +60,10 @@ def _csv(body: bytes) -> Iterator[list[str]]:
 
 
 def _xlsx(body: bytes) -> tuple[RegisterSheet, ...]:
+    # A quarter of a second to import, in every crawl and derive, for a list that few ever bring.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(BytesIO(body)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST:
