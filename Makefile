@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate
 PACKAGES := crawler pipeline storage
-# Crawl tests wait for pauses and processes half of their time: four workers keep two cores busy.
-PYTESTFLAGS ?= -n 4
+# Crawl tests wait for pauses and processes half of their time: four workers keep two cores busy, to the end.
+PYTESTFLAGS ?= -n 4 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint types docs bench soak pywb requirements clean

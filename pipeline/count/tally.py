@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.count.slices import BEGINNING, Slice
-from pipeline.model import Bucket, NoticeType
+from pipeline.model import TENDERING, Bucket, NoticeType
 
 NEAR_YEARS_END = 3  # days: an office counts by the day of its decision or upload, New Year's holiday lies between
 _NEAR_MONTHS_END = 1  # day, for periods shorter than a year; both are conventions of this project
@@ -97,6 +97,12 @@ def doubtful_in(reading: Slice) -> frozenset[NoticeType]:
     return frozenset(found) - asked
 
 
-def may_be_undecided(reading: Slice) -> bool:
-    """True when postings that no rule puts under a line may belong to the slice."""
-    return bool(reading.buckets) and Bucket.UNDECIDED not in reading.buckets
+def types_undecided(reading: Slice) -> tuple[NoticeType, ...]:
+    """The types of postings under no line that may belong to the slice; none where it takes no line or the undecided.
+
+    Tendering is known by its type wherever it stands, so what is of another type is under no line of tendering.
+    """
+    if not reading.buckets or Bucket.UNDECIDED in reading.buckets:
+        return ()
+    possible = (NoticeType.UNDECIDABLE, *TENDERING) if set(reading.buckets) == {Bucket.TENDER_AND_AWARD} else NoticeType
+    return tuple(one for one in possible if not reading.types or one in reading.types or one is NoticeType.UNDECIDABLE)

@@ -248,8 +248,12 @@ def _parts(index: int, report: Report, mappings: Sequence[ClaimMapping], reading
 
 
 def _whole_of(index: int, report: Report) -> ClaimSum | None:
-    """The sum whose parts make up the claim, None where its report lists none or examples alone."""
+    """The sum whose parts make up the claim, None where its report lists none or examples alone; a single part that
+    states the same number makes it up, too."""
     found = (one for one in report.sums if one.total == index and one.exhaustive and index not in one.parts)
+    own = [place for place, claim in enumerate(report.claims) if claim.parent == index and not claim.kind]
+    if len(own) == 1 and report.claims[own[0]].count == report.claims[index].count:
+        return ClaimSum(index, (own[0],), report.claims[index].count, 0)
     return next(found, None)
 
 

@@ -62,8 +62,10 @@ def _by_words(claim: Claim, source: Source) -> tuple[ClaimedPart, ...]:
         return (*lines, *sections, *(_by_type(words) if len(lines[0].buckets) > 1 else ()))
     if sections and OPEN_LIST.search(words):
         return (*_fed_by(sections, source), *sections)
+    single = tuple(line for line in lines if len(line.buckets) == 1)
+    wider = tuple(line for line in single if Bucket.TENDER_AND_AWARD not in line.buckets)
     narrower = (*sections, *_by_type(words), *_by_area(words))
-    return narrower or tuple(line for line in lines if len(line.buckets) == 1)
+    return (*narrower, *wider) if narrower else single
 
 
 def _without_notices(source: Source) -> Iterator[ClaimedPart]:
@@ -79,14 +81,21 @@ def _otherwise(part: ClaimedPart, source: Source) -> Iterator[ClaimedPart]:
     sections that are named after the line, whatever the source's file has them feed."""
     if part.types or part.areas or part.media or len(part.buckets) > 1 or not (part.channels or part.buckets):
         return
-    lines = {channel.bucket for channel in source.channels if channel.key in part.channels} | set(part.buckets)
-    if Bucket.TENDER_AND_AWARD not in lines:
+    own = [channel for channel in source.channels if channel.key in part.channels]
+    fed = {channel.bucket for channel in own} | set(part.buckets)
+    called = {bucket_named(channel.name) for channel in own} | set(part.buckets)
+    if fed | called != {Bucket.TENDER_AND_AWARD}:
         yield replace(part, rule=f"{part.rule}, without tendering", types=NOT_TENDERING)
     elif part.buckets:
         yield ClaimedPart("tendering in any section", part.confidence, types=TENDERING)
-    named = tuple(channel.key for channel in source.channels if bucket_named(channel.name) in part.buckets)
-    if named:
-        yield ClaimedPart(f"sections named so: {', '.join(named)}", part.confidence, channels=named)
+    # 招标公告 names a kind of notice; 公告通知, 动态 and 图片 are what offices call a line of several sections.
+    alike = set(part.buckets) | (called - {Bucket.TENDER_AND_AWARD, None})
+    named = tuple(channel.key for channel in source.channels if bucket_named(channel.name) in alike)
+    if named and set(named) != set(part.channels):
+        by_name = ClaimedPart(f"sections named so: {', '.join(named)}", part.confidence, channels=named)
+        yield by_name
+        if alike != {Bucket.TENDER_AND_AWARD}:
+            yield replace(by_name, rule=f"{by_name.rule}, without tendering", types=NOT_TENDERING)
 
 
 def section_named(claim: Claim, source: Source) -> bool:

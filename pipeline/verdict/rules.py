@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Bucket, KeyArea, NoticeType
 
-VERSION = "3"
+VERSION = "4"
 UNSURE = 0.5  # below it a mapping accuses nobody until a person has confirmed it; convention of this project
 
 _T = NoticeType

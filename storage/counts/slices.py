@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, func, select
 
 from pipeline.count.slices import BEGINNING, Counting, Doubt, DoubtKind, Held, Scope, Slice
-from pipeline.count.tally import added_up, doubtful_in, doubtful_out, ends_of, may_be_undecided
+from pipeline.count.tally import added_up, doubtful_in, doubtful_out, ends_of, types_undecided
 from pipeline.model import Bucket, Channel, Definition, Hole, Source
 from pipeline.register.count import Listed, counted, in_slice, undecided_in
 from pipeline.verdict.judge import Holdings
@@ -128,6 +128,6 @@ def _of_category(tallies: Tallies, reading: Slice) -> Doubt:
         less += added_up(replace(reading, types=tuple(sorted(out))), postings)
     if into := doubtful_in(reading):
         more += added_up(replace(reading, types=tuple(sorted(into))), postings)
-    if may_be_undecided(reading):
-        more += added_up(replace(reading, buckets=(Bucket.UNDECIDED,)), postings)
+    if types := types_undecided(reading):
+        more += added_up(replace(reading, buckets=(Bucket.UNDECIDED,), types=types), postings)
     return Doubt(DoubtKind.CATEGORY, less, more)

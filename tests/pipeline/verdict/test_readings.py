@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from pipeline.count.slices import Counting, Doubt, DoubtKind, Held
-from pipeline.count.tally import Tally, added_up, may_be_undecided
+from pipeline.count.tally import Tally, added_up, types_undecided
 from pipeline.model import NOT_TENDERING, TENDERING, Bucket, Channel, Line, NoticeType, Source, Verdict
 from pipeline.report import claims_in
 from pipeline.source.default_lines import HOUSING_LINES
@@ -114,8 +114,8 @@ def held(asked: Counting, source: Source) -> Held:
     reading = asked.reading
     count = added_up(reading, tallies(source))
     undecided = 0
-    if may_be_undecided(reading):
-        undecided = sum(one.n for one in tallies(source) if one.bucket == Bucket.UNDECIDED)
+    if types := types_undecided(reading):
+        undecided = sum(one.n for one in tallies(source) if one.bucket == Bucket.UNDECIDED and one.notice_type in types)
     return Held(count, doubts=(Doubt(DoubtKind.CATEGORY, 0, undecided),) if undecided else ())
 
 
