@@ -8,8 +8,8 @@ from crawler.config import Language
 from pipeline.count.explain import Cause
 from pipeline.count.slice_words import BUCKET_WORDS
 from pipeline.model import Bucket
-from storage.derive.events import Remade
 from storage.derive.run import Derived
+from storage.derive.staleness import Remade
 from storage.queries.explain import ChangedCount, ChangedCounts
 
 SHOWN = 10  # counts in the sentence; the others are a number

@@ -270,3 +270,15 @@ def _lead_row(source: Source, one: _Sighting, old: dict[str, Any] | None) -> dic
 def _known_leads(connection: Connection, source: str, keys: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
     rows = rows_in(connection, select(t.leads).where(t.leads.c.source == source), t.leads.c.key, keys)
     return {(row.channel, row.key): dict(row._mapping) for row in rows}
+
+
+def keep_cursors(connection: Connection, cursors: Mapping[str, int]) -> None:
+    """How far the files are derived, in the transaction of what was derived; never backwards."""
+    known = {
+        row.warc: row.position for row in connection.execute(select(t.cursors).where(t.cursors.c.warc.in_(cursors)))
+    }
+    upsert(
+        connection,
+        t.cursors,
+        [{"warc": warc, "position": max(position, known.get(warc, 0))} for warc, position in cursors.items()],
+    )

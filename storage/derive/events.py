@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
@@ -27,7 +25,7 @@ from pipeline.count.explain import Cause, Circumstances, Memory, cause_of
 from pipeline.model import Source, State
 from storage.counts.appearances import Appearances
 from storage.counts.standing import standings
-from storage.derive.staleness import made_with, readers
+from storage.derive.staleness import declaration_of, made_with, readers
 from storage.queries.explain import last_event, ledger_differences
 from storage.tables import core as t
 from storage.tables.events import events, in_step, known, settled, unsettled
@@ -44,14 +42,6 @@ _FATES = {
     State.UNLISTED.value: Cause.WITHDRAWN,
     State.GONE.value: Cause.WITHDRAWN,
 }
-
-
-class Remade(StrEnum):
-    """Why all derived tables are made anew."""
-
-    PROGRAM = "program"  # other readers than those that the rows were made with
-    DECLARATION = "declaration"  # another source file
-    ASKED = "asked"  # by a person, or because the tables were lost
 
 
 def touch(connection: Connection, source: str, keys: Iterable[str], documents: Iterable[str]) -> None:
@@ -90,23 +80,6 @@ def settle_some(
     _settle_fates(books)
     _keep_settled(books)
     return False
-
-
-def remade(connection: Connection, sources: Mapping[str, Source]) -> Remade | None:
-    """Why the tables are being made anew, from the first capture or from where a killed derive left it; else None.
-
-    An archive whose counts were never known is made for the first time.
-    """
-    anew = select(unsettled.c.posting).where(unsettled.c.anew).limit(1)
-    if connection.scalar(select(in_step.c.id)) is not None and connection.scalar(anew) is None:
-        return None
-    made = connection.execute(select(settled)).all()
-    if not made:
-        return None
-    if any(row.readers.partition(" ")[0] != readers() for row in made):
-        return Remade.PROGRAM
-    told = {key: _declaration(source) for key, source in sources.items()}
-    return Remade.DECLARATION if any(told.get(row.source) != row.declaration for row in made) else Remade.ASKED
 
 
 def _is_whole(connection: Connection, reached: Mapping[str, int]) -> bool:
@@ -160,7 +133,7 @@ class _Settling:
         last, declared = self.before.get(source), self.sources.get(source)
         if last is None or declared is None or last.readers == _readers(declared):
             return Circumstances()
-        is_declared = last.declaration != _declaration(declared)
+        is_declared = last.declaration != declaration_of(declared)
         is_read_anew = not is_declared or last.readers.partition(" ")[0] != readers()
         return Circumstances(readers=is_read_anew, declared=is_declared)
 
@@ -282,7 +255,7 @@ def _settle_fates(books: _Settling) -> None:
 def _keep_settled(books: _Settling) -> None:
     rows = []
     for key, source in books.sources.items():
-        last, made = books.before.get(key), (_readers(source), _declaration(source))
+        last, made = books.before.get(key), (_readers(source), declaration_of(source))
         if last is None or books.written or (last.readers, last.declaration) != made:
             since = last.since if last else books.now
             row = {"source": key, "since": since, "at": books.at(key), "readers": made[0], "declaration": made[1]}
@@ -292,10 +265,6 @@ def _keep_settled(books: _Settling) -> None:
 
 def _readers(source: Source) -> str:
     return f"{readers()} {made_with(source)}"
-
-
-def _declaration(source: Source) -> str:
-    return sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _enlist(connection: Connection, column: ColumnElement[str], where: ColumnElement[bool], *, anew: bool) -> None:

@@ -14,7 +14,7 @@ from pipeline.reading import Reading
 from pipeline.values.urls import same_site, visit_key
 from storage.archive import Archive
 from storage.archive.folder import Damaged, OutOfSpace, Stored, Writer
-from storage.derive.captures import RecordPlace
+from storage.derive.captures import RecordPlace, keep_cursors
 from storage.derive.owed import (
     Revisit,
     known_keys,
@@ -25,7 +25,7 @@ from storage.derive.owed import (
     unreadable,
     walked_channels,
 )
-from storage.derive.run import BATCH, HERE, Derived, Readers, derive, keep_cursors, lock, store_read
+from storage.derive.run import BATCH, HERE, Derived, Readers, derive, lock, store_read
 from storage.derive.schema import upgrade
 from storage.tables.core import captures
 from storage.tables.database import engine_of

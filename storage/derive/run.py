@@ -21,13 +21,13 @@ from storage.counts.registered import refresh_registered
 from storage.derive import captures as ingest
 from storage.derive.captures import RecordPlace, Touched
 from storage.derive.decisions import keep_reviews
-from storage.derive.events import Remade, remade, settle_some, touch
+from storage.derive.events import settle_some, touch
 from storage.derive.files import ReadDocument, read_waiting
 from storage.derive.findings import refresh_findings
 from storage.derive.found_reports import store_found
 from storage.derive.reports import store_brought
 from storage.derive.schema import make_derived, mark_whole
-from storage.derive.staleness import is_stale, made_with
+from storage.derive.staleness import Remade, is_stale, made_with, remade
 from storage.notices import documents as near
 from storage.notices.captures_at_hand import Shelf
 from storage.notices.chains import refresh_chains
@@ -221,7 +221,7 @@ def store_entries(
             case Capture() as capture:
                 read.append((RecordPlace(entry.warc, entry.position, entry.length), readings[capture.id]))
     store_read(connection, archive, sources, read, done)
-    keep_cursors(connection, cursors)
+    ingest.keep_cursors(connection, cursors)
 
 
 def store_read(
@@ -241,18 +241,6 @@ def store_read(
     brought = [one.capture for _, one in read if one.capture.visit.kind in {Kind.REPORT, Kind.REGISTER}]
     store_brought(connection, brought, sources)
     done.captures += len(read)
-
-
-def keep_cursors(connection: Connection, cursors: Mapping[str, int]) -> None:
-    """How far the files are derived, in the transaction of what was derived; never backwards."""
-    known = {
-        row.warc: row.position for row in connection.execute(select(t.cursors).where(t.cursors.c.warc.in_(cursors)))
-    }
-    upsert(
-        connection,
-        t.cursors,
-        [{"warc": warc, "position": max(position, known.get(warc, 0))} for warc, position in cursors.items()],
-    )
 
 
 def lock(connection: Connection) -> None:

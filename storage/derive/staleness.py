@@ -7,9 +7,10 @@ over the data files beside them: it changes with whatever could change a row, an
 import ast
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from importlib.util import cache_from_source
@@ -19,6 +20,7 @@ from sqlalchemy import Connection, select
 
 from pipeline.model import Expect, Manners, Source
 from storage.tables import core as t
+from storage.tables.events import in_step, settled, unsettled
 
 PROGRAM = Path(__file__).parents[2]  # the folder of the packages
 PACKAGES = ("pipeline", "storage")
@@ -49,6 +51,36 @@ def is_stale(connection: Connection, sources: dict[str, Source]) -> bool:
     """True when rows of some source were made with another declaration or other readers."""
     rows = {row.source: row.digest for row in connection.execute(select(t.readers))}
     return any(rows[key] != made_with(source) for key, source in sources.items() if key in rows)
+
+
+class Remade(StrEnum):
+    """Why all derived tables are made anew."""
+
+    PROGRAM = "program"  # other readers than those that the rows were made with
+    DECLARATION = "declaration"  # another source file
+    ASKED = "asked"  # by a person, or because the tables were lost
+
+
+def remade(connection: Connection, sources: Mapping[str, Source]) -> Remade | None:
+    """Why the tables are being made anew, from the first capture or from where a killed derive left it; else None.
+
+    An archive whose counts were never known is made for the first time.
+    """
+    anew = select(unsettled.c.posting).where(unsettled.c.anew).limit(1)
+    if connection.scalar(select(in_step.c.id)) is not None and connection.scalar(anew) is None:
+        return None
+    made = connection.execute(select(settled)).all()
+    if not made:
+        return None
+    if any(row.readers.partition(" ")[0] != readers() for row in made):
+        return Remade.PROGRAM
+    told = {key: declaration_of(source) for key, source in sources.items()}
+    return Remade.DECLARATION if any(told.get(row.source) != row.declaration for row in made) else Remade.ASKED
+
+
+def declaration_of(source: Source) -> str:
+    """The SHA-256 of the source file."""
+    return sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache

@@ -13,9 +13,9 @@ from pipeline.count.explain import Cause
 from pipeline.model import Definition
 from storage.archive import Archive
 from storage.derive import events as settle
-from storage.derive.events import Remade
 from storage.derive.run import Readers, read_here
 from storage.derive.schema import make_derived
+from storage.derive.staleness import Remade
 from storage.queries.counts import Axis, counts_by
 from storage.queries.explain import (
     ChangedCount,
