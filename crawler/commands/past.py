@@ -23,12 +23,14 @@ from crawler.past.take import History, Past
 from crawler.process import Busy, RunEnded
 from crawler.run.announcing import Announcer
 from crawler.run.assignment import Assignment, assignment_of
+from crawler.run.files import DocumentReader
 from crawler.run.robots import ROBOT
 from pipeline.coverage.saved_pages import Saved, TimeSpan, by_key, span_of
 from pipeline.model import FROM_OTHERS, Capture, RunStart, Unreadable, Visit
 from pipeline.values.urls import same_site
 from storage.archive.foreign import Refused, WarcFiles
 from storage.derive.ledger import Ledger
+from storage.derive.run import Readers
 from storage.tables.database import database_url
 
 _ALWAYS = TimeSpan(datetime(1990, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
@@ -116,7 +118,8 @@ def _run(config: Config, assignment: Assignment, asked: tuple[Past, str], agent:
     except Timeout:
         raise Busy("已有另一个抓取在进行 another crawl of this source is running on this archive") from None
     announce = Announcer(config.language)
-    announce.end(ledger.catch_up(start.started, announce))
+    with DocumentReader() as files:
+        announce.end(ledger.catch_up(start.started, announce, Readers(files=files)))
     history = History(source, assignment.channels, past, (ledger, start))
     with _shown(source.name) as show_progress:
         end = history.run(show_progress)

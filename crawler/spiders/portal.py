@@ -97,7 +97,8 @@ class PortalSpider(scrapy.Spider):
         url = database_url(root, crawler.settings["DATABASE_URL"])
         self.ledger = Ledger(root, url, self.source, start, crawler.settings["USER_AGENT"])
         announce = Announcer(Language(crawler.settings["LANGUAGE"]))
-        announce.end(self.ledger.catch_up(now, announce))
+        with DocumentReader() as files:  # what is made anew is told with its files, or the sentence would be premature
+            announce.end(self.ledger.catch_up(now, announce, Readers(files=files)))
         self._frontier = Frontier(self.ledger.known(now), self.source.manners)
         self._earlier = self.ledger.listed()
         self.walks = Walks(self.source, self.assignment.channels, self.assignment.since, self.ledger.walked())

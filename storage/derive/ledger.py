@@ -52,9 +52,9 @@ class Ledger:
         self.failure: SQLAlchemyError | None = None
         self.derived = Derived()
 
-    def catch_up(self, now: datetime, progress: Callable[[Derived], None]) -> Derived:
+    def catch_up(self, now: datetime, progress: Callable[[Derived], None], read: Readers = HERE) -> Derived:
         """What an earlier run captured and did not live to derive, and this run's first record, in the tables."""
-        return derive(self._engine, self._archive, progress, now=now)
+        return derive(self._engine, self._archive, progress, read, now)
 
     def known(self, now: datetime) -> set[str]:
         """Keys of pages that need not be fetched."""
